@@ -1,0 +1,344 @@
+package model
+
+import (
+	"math"
+	"slices"
+
+	"quell/model/expr"
+	"quell/model/page"
+	"quell/model/unit"
+)
+
+// check looks at what only the whole file can tell: names in equations, names
+// that hide others, channels that pools are fed from, compartments that the
+// receptor acts in.
+func (r *reader) check() {
+	n := r.n
+	for _, v := range n.values() {
+		r.checkValue(v)
+	}
+	for _, c := range n.Compartments {
+		r.checkCompartment(c)
+	}
+	r.checkShares()
+	r.checkArms()
+	for _, l := range n.Links {
+		r.checkLink(l)
+	}
+}
+
+func (r *reader) at(q *Equation) page.Node { return q.node }
+
+// equationNames checks the names of an equation and puts the error under the
+// name.
+func (r *reader) equationNames(q *Equation, s scope, kind equationKind, what string) {
+	if q == nil {
+		return
+	}
+	known := s.visible(kind)
+	seen := map[string]bool{}
+	expr.Walk(q.Node, func(n expr.Node) {
+		name, ok := n.(expr.Name)
+		if !ok || seen[name.Name] || slices.Contains(known, name.Name) {
+			return
+		}
+		seen[name.Name] = true
+		at := q.node
+		at.Col += len([]rune(q.Text[:min(name.At, len(q.Text))]))
+		if at.Quoted {
+			at.Col++
+		}
+		if kind == curve && s.g != nil {
+			if _, state := s.qualified(name.Name); state || s.c.state(name.Name) {
+				r.fail(q.node, "gate %s uses the state %s; a gate's curves use V and pools; write it under states with a rate", s.g.Name, name.Name)
+				return
+			}
+		}
+		r.unknownName(at, name.Name, known)
+	})
+	r.checkCircle(q, s, what)
+}
+
+func (r *reader) unknownName(at page.Node, name string, known []string) {
+	if near := expr.Nearest(name, known); near != "" {
+		r.fail(at, "%s is not known here; did you mean %s?", name, near)
+		return
+	}
+	if name == "t" || name == "time" {
+		r.fail(at, "%s is not known here; time is not a name, a neuron has no clock", name)
+		return
+	}
+	r.fail(at, "%s is not known here", name)
+}
+
+// checkCircle refuses lets that use one another in a circle.
+func (r *reader) checkCircle(q *Equation, s scope, what string) {
+	var follow func(n expr.Node, path []string) bool
+	follow = func(n expr.Node, path []string) bool {
+		for _, name := range expr.Names(n) {
+			l, ok := s.let(name)
+			if !ok {
+				continue
+			}
+			if slices.Contains(path, name) || len(path) > 50 {
+				r.fail(l.node, "%s uses itself, through %s", name, what)
+				return true
+			}
+			if follow(l.Node, append(path, name)) {
+				return true
+			}
+		}
+		return false
+	}
+	if follow(q.Node, nil) {
+		r.circle = true
+	}
+}
+
+func (r *reader) checkValue(v located) {
+	if v.v == nil {
+		return
+	}
+	at := page.Node{}
+	if len(r.pages) > 0 {
+		at = page.Node{Page: r.pages[0], Place: page.Place{Line: v.v.Line, Col: 1}}
+	}
+	if v.v.Expr != nil {
+		var known []string
+		for _, p := range v.in.params() {
+			known = append(known, p.Name)
+		}
+		for _, name := range expr.Names(v.v.Expr.Node) {
+			if !slices.Contains(known, name) {
+				if near := expr.Nearest(name, known); near != "" {
+					r.fail(at, "%s: %s is not a parameter here; did you mean %s?", v.path, name, near)
+				} else {
+					r.fail(at, "%s: %s is not a parameter here; a quantity may use parameters only", v.path, name)
+				}
+				return
+			}
+		}
+	}
+	switch {
+	case !v.v.Set:
+	case math.IsNaN(v.v.Num) || math.IsInf(v.v.Num, 0):
+		r.fail(at, "%s is not a finite number", v.path)
+	case v.positive && v.v.Num <= 0:
+		r.fail(at, "%s is %s; it is above 0", v.path, v.v.Text)
+	case v.v.Num < 0 && (v.v.Dim == unit.DimConductanceDensity || v.v.Dim == unit.DimConductance):
+		r.fail(at, "%s is %s; a conductance is not negative", v.path, v.v.Text)
+	}
+}
+
+func (r *reader) checkCompartment(c *Compartment) {
+	s := scope{n: r.n, c: c}
+	taken := map[string]string{}
+	place := page.Node{Page: r.pages[0], Place: page.Place{Line: c.Capacitance.Line, Col: 1}}
+	claim := func(name, kind string) {
+		if old, ok := taken[name]; ok {
+			r.fail(place, "%s already has a %s called %s; name the %s otherwise, such as %s", c.Name, old, name, kind, another(name, kind))
+			return
+		}
+		taken[name] = kind
+	}
+	for _, p := range r.n.Params {
+		taken[p.Name] = "parameter of the file"
+		if p.Name == c.Name {
+			r.fail(place, "the compartment %s has the name of a parameter; name one of them otherwise", c.Name)
+		}
+	}
+	for _, p := range c.Params {
+		claim(p.Name, "parameter")
+	}
+	for _, l := range c.Lets {
+		claim(l.Name, "let")
+	}
+	for _, p := range c.Pools {
+		claim(p.Name, "pool or state")
+	}
+	for _, t := range c.States {
+		claim(t.Name, "pool or state")
+	}
+	for _, ch := range c.Channels {
+		claim(ch.Name, "channel")
+	}
+	for _, l := range c.Lets {
+		r.equationNames(&l.Equation, s, letting, l.Name)
+	}
+	for _, t := range c.States {
+		r.equationNames(t.Rate, s, rate, t.Name)
+		r.equationNames(t.Start, s, starting, t.Name)
+	}
+	for _, p := range c.Pools {
+		r.equationNames(p.Rate, s, poolRate, p.Name)
+		r.equationNames(p.Start, s, starting, p.Name)
+		for _, f := range p.From {
+			if c.channel(f) == nil {
+				r.fail(place, "the pool %s is fed from %s, which is not a channel of %s", p.Name, f, c.Name)
+			}
+		}
+	}
+	for _, ch := range c.Channels {
+		r.checkChannel(c, ch, taken)
+	}
+}
+
+func another(name, kind string) string {
+	if kind == "channel" {
+		return name + "L"
+	}
+	return name + "2"
+}
+
+func (r *reader) checkChannel(c *Compartment, ch *Channel, taken map[string]string) {
+	s := scope{n: r.n, c: c, ch: ch}
+	place := page.Node{Page: r.pages[0], Place: page.Place{Line: max(ch.Gbar.Line, 1), Col: 1}}
+	own := map[string]bool{}
+	claim := func(name string) {
+		if old, ok := taken[name]; ok && old != "channel" {
+			r.fail(place, "%s of %s hides the %s of that name; name it otherwise", name, ch.Name, old)
+		} else if own[name] {
+			r.fail(place, "%s has two things called %s", ch.Name, name)
+		}
+		own[name] = true
+	}
+	for _, p := range ch.Params {
+		claim(p.Name)
+	}
+	for _, l := range ch.Lets {
+		claim(l.Name)
+		r.equationNames(&l.Equation, s, letting, l.Name)
+	}
+	for _, t := range ch.States {
+		claim(t.Name)
+		r.equationNames(t.Rate, s, rate, t.Name)
+		r.equationNames(t.Start, s, starting, t.Name)
+	}
+	for _, g := range ch.Gates {
+		claim(g.Name)
+		gs := s
+		gs.g = g
+		for _, l := range g.Lets {
+			r.equationNames(&l.Equation, gs, curve, l.Name)
+		}
+		for _, q := range []*Equation{g.Alpha, g.Beta, g.Inf, g.Tau} {
+			r.equationNames(q, gs, curve, g.Name)
+			r.usesTemperature(q)
+		}
+		r.equationNames(g.Start, gs, starting, g.Name)
+	}
+	r.equationNames(ch.Open, s, opening, ch.Name)
+	for _, w := range []*Nernst{ch.Nernst, ghkSides(ch)} {
+		if w == nil {
+			continue
+		}
+		if !r.n.HasTemp {
+			r.fail(place, "%s has a reversal from concentrations, but the neuron has no temperature; write temperature: 36 degC", ch.Name)
+		}
+		for _, p := range []string{w.InPool, w.OutPool} {
+			if p != "" && !c.pool(p) {
+				r.fail(place, "%s is not a pool of %s", p, c.Name)
+			}
+		}
+	}
+}
+
+func ghkSides(ch *Channel) *Nernst {
+	if ch.GHK == nil {
+		return nil
+	}
+	return &ch.GHK.Nernst
+}
+
+func (r *reader) usesTemperature(q *Equation) {
+	if q != nil && !r.n.HasTemp && expr.DependsOn(q.Node, func(s string) bool { return s == "celsius" }) {
+		r.fail(q.node, "celsius is used, but the neuron has no temperature; write temperature: 36 degC")
+	}
+}
+
+func (r *reader) checkShares() {
+	total, any := 0.0, false
+	for _, c := range r.n.Compartments {
+		any = any || c.Share.Set
+		total += c.Share.Num
+	}
+	const rounding = 1e-9
+	if any && math.Abs(total-1) > rounding {
+		r.fail(page.Node{Page: r.pages[0], Place: page.Place{Line: r.n.Compartments[0].Share.Line, Col: 1}},
+			"the shares of the membrane sum to %g, not 1", total)
+	}
+	if len(r.n.Compartments) == 0 && r.err() == nil {
+		r.fail(page.Node{Page: r.pages[0], Place: page.Place{Line: 1, Col: 1}}, "the neuron has no compartment")
+	}
+}
+
+func (r *reader) checkArms() {
+	g := r.n.GABAB
+	if g == nil {
+		return
+	}
+	at, _ := r.root.Get("gabab")
+	if g.GIRK != nil {
+		for _, v := range g.GIRK.Gbar {
+			if r.n.compartment(v.Compartment) == nil {
+				r.fail(at, "girk.gbar names %s, which is not a compartment of this neuron", v.Compartment)
+			}
+		}
+	}
+	if g.Calcium == nil {
+		return
+	}
+	for _, in := range g.Calcium.Inhibited {
+		found := false
+		for _, c := range r.n.Compartments {
+			if (in.Compartment == "" || in.Compartment == c.Name) && c.channel(in.Channel) != nil {
+				found = true
+				if rel := g.Calcium.Relief; rel != nil && !hasGate(c.channel(in.Channel), rel.Gate) {
+					r.fail(at, "relief names the gate %s, which %s does not have", rel.Gate, in.Channel)
+				}
+			}
+		}
+		if !found {
+			r.fail(at, "inhibited names %s, which is not a channel of this neuron", in.Channel)
+		}
+	}
+	if g.Release != nil && g.Release.From != "" && r.n.compartment(g.Release.From) == nil {
+		r.fail(at, "release is from %s, which is not a compartment of this neuron", g.Release.From)
+	}
+}
+
+func hasGate(ch *Channel, name string) bool {
+	return slices.ContainsFunc(ch.Gates, func(g *Gate) bool { return g.Name == name })
+}
+
+func (r *reader) checkLink(l *Link) {
+	at, _ := r.root.Get("links")
+	if l.A == l.B {
+		r.fail(at, "a link joins two compartments, not %s to itself", l.A)
+		return
+	}
+	a, b := r.n.compartment(l.A), r.n.compartment(l.B)
+	if a == nil || b == nil {
+		return // said where the link was read
+	}
+	if l.Conductance.Set {
+		if l.Conductance.Dim == unit.DimConductance && (r.n.AreaOf(a) == 0 || r.n.AreaOf(b) == 0) {
+			r.fail(at, "a link in nS wants compartments with an area; give it in mS/cm2 of the whole membrane")
+		}
+		return
+	}
+	for _, c := range []*Compartment{a, b} {
+		if !c.Length.Set || !c.Diameter.Set || !c.Resistivity.Set {
+			r.fail(at, "the link of %s and %s has no conductance, and %s has not length, diameter and resistivity to compute it from", l.A, l.B, c.Name)
+			return
+		}
+	}
+}
+
+// Check says what is wrong with a neuron whose numbers were changed; a neuron
+// that was read is right.
+func (n *Neuron) Check() error {
+	r := n.reader()
+	r.check()
+	return r.err()
+}

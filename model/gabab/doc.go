@@ -1,0 +1,22 @@
+// Package gabab is the GABA-B receptor: from the concentrations of its ligands to
+// what it does to potassium channels, calcium channels and release.
+//
+//	ligands    dO_j/dt   = kon_j C_j (1 - sum O) - koff_j O_j,  kon_j = koff_j/K_j
+//	drive      A         = sum eps_j O_j
+//	G protein  dgamma/dt = kh (N A - gamma)
+//	GIRK       dqF/dt = (gamma - qF)/tauF, dqS/dt = (gamma - qS)/tauS
+//	CaV2       dB/dt = kon(gamma) (1 - B) - ku(V) B
+//
+// Concentrations are in uM, times in ms, rates in 1/ms, temperatures in degC.
+// gamma is the free Gβγ, 1 at a saturating full agonist on naive receptors. The
+// package has rates, steady states and closed forms; it integrates nothing.
+//
+// # Design notes
+//
+//   - Each arm has its own Coupling, because one drug has three different EC50s
+//     in conductance, voltage and rate: an imposed curve where potency was measured
+//     in a cell, or the mechanistic power law of the scheme.
+//   - Turned down: one affinity for all arms (it cannot give the measured potencies),
+//     and binding constants from radioligands (they are 10 to 100 times below
+//     functional potencies).
+package gabab

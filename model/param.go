@@ -1,0 +1,286 @@
+package model
+
+import (
+	"fmt"
+	"iter"
+	"slices"
+	"strings"
+
+	"quell/model/expr"
+	"quell/model/page"
+	"quell/model/unit"
+)
+
+// ParamInfo is one number that a user may turn.
+type ParamInfo struct {
+	Path string
+	Value
+}
+
+// located is a number of the neuron with its path and the scope of its equation;
+// f is set instead of v for numbers that are never equations.
+type located struct {
+	path     string
+	v        *Value
+	f        *float64
+	dim      unit.Dim
+	in       scope
+	positive bool
+}
+
+// values lists every number, in an order in which each uses only those before it.
+func (n *Neuron) values() []located {
+	var out []located
+	add := func(path string, v *Value, in scope, positive bool) {
+		if v.Set {
+			out = append(out, located{path: path, v: v, in: in, dim: v.Dim, positive: positive})
+		}
+	}
+	plain := func(path string, f *float64, dim unit.Dim) { out = append(out, located{path: path, f: f, dim: dim}) }
+	file := scope{n: n}
+	for _, p := range n.Params {
+		add(p.Name, &p.Value, file, false)
+	}
+	if n.HasTemp {
+		plain("temperature", &n.Temperature, unit.DimTemperature)
+	}
+	for _, c := range n.Compartments {
+		in := scope{n: n, c: c}
+		at := c.Name + "."
+		for _, p := range c.Params {
+			add(at+p.Name, &p.Value, in, false)
+		}
+		add(at+"capacitance", &c.Capacitance, in, true)
+		add(at+"start.V", &c.StartV, in, false)
+		add(at+"area", &c.Area, in, true)
+		add(at+"length", &c.Length, in, true)
+		add(at+"diameter", &c.Diameter, in, true)
+		add(at+"resistivity", &c.Resistivity, in, true)
+		add(at+"share", &c.Share, in, true)
+		for _, ch := range c.Channels {
+			out = append(out, n.channelValues(c, ch)...)
+		}
+		for _, p := range c.Pools {
+			add(at+p.Name+".depth", &p.Depth, in, true)
+			add(at+p.Name+".decay", &p.Decay, in, true)
+			add(at+p.Name+".rest", &p.Rest, in, false)
+			if p.Standard {
+				plain(at+p.Name+".fraction", &p.Fraction, unit.DimNumber)
+			}
+		}
+	}
+	for _, l := range n.Links {
+		add("links."+l.A+"-"+l.B+".conductance", &l.Conductance, file, false)
+	}
+	return append(out, n.armValues(file)...)
+}
+
+func (n *Neuron) channelValues(c *Compartment, ch *Channel) []located {
+	var out []located
+	in := scope{n: n, c: c, ch: ch}
+	at := c.Name + "." + ch.Name + "."
+	add := func(path string, v *Value, positive bool) {
+		if v.Set {
+			out = append(out, located{path: at + path, v: v, in: in, dim: v.Dim, positive: positive})
+		}
+	}
+	for _, p := range ch.Params {
+		add(p.Name, &p.Value, false)
+	}
+	add("gbar", &ch.Gbar, false)
+	add("reversal", &ch.Reversal, false)
+	if ch.Nernst != nil {
+		add("in", &ch.Nernst.In, true)
+		add("out", &ch.Nernst.Out, true)
+	}
+	if ch.GHK != nil {
+		add("permeability", &ch.GHK.Permeability, false)
+		add("in", &ch.GHK.In, true)
+		add("out", &ch.GHK.Out, true)
+	}
+	return out
+}
+
+func (n *Neuron) armValues(file scope) []located {
+	g := n.GABAB
+	if g == nil {
+		return nil
+	}
+	var out []located
+	add := func(path string, v *Value) {
+		if v.Set {
+			out = append(out, located{path: "gabab." + path, v: v, in: file, dim: v.Dim})
+		}
+	}
+	plain := func(path string, f *float64, dim unit.Dim) {
+		out = append(out, located{path: "gabab." + path, f: f, dim: dim})
+	}
+	if k := g.GIRK; k != nil {
+		for i := range k.Gbar {
+			add("girk.gbar."+k.Gbar[i].Compartment, &k.Gbar[i].Value)
+		}
+		add("girk.reversal", &k.Reversal)
+		add("girk.at", &k.At)
+		plain("girk.basal", &k.Basal, unit.DimNumber)
+		plain("girk.coupling.ec50", &k.Coupling.EC50, unit.DimConcentration)
+		plain("girk.coupling.hill", &k.Coupling.Hill, unit.DimNumber)
+		plain("girk.coupling.emax", &k.Coupling.Emax, unit.DimNumber)
+	}
+	if c := g.Calcium; c != nil {
+		for i := range c.Inhibited {
+			in := &c.Inhibited[i]
+			name := in.Channel
+			if in.Compartment != "" {
+				name = in.Compartment + "." + in.Channel
+			}
+			add("calcium.inhibited."+name, &in.Value)
+		}
+		plain("calcium.coupling.ec50", &c.Coupling.EC50, unit.DimConcentration)
+		plain("calcium.coupling.hill", &c.Coupling.Hill, unit.DimNumber)
+		plain("calcium.coupling.emax", &c.Coupling.Emax, unit.DimNumber)
+	}
+	return out
+}
+
+// Numbers lists every number that a user may turn, by path, in the order of the
+// file.
+func (n *Neuron) Numbers() iter.Seq[ParamInfo] {
+	return func(yield func(ParamInfo) bool) {
+		for _, l := range n.values() {
+			info := ParamInfo{Path: l.path}
+			if l.v != nil {
+				info.Value = *l.v
+			} else {
+				info.Value = Value{Num: *l.f, Dim: l.dim, Unit: l.dim.String(), Set: true}
+			}
+			if !yield(info) {
+				return
+			}
+		}
+	}
+}
+
+// Set changes the numbers that a path names: one, or without its compartment
+// those of every compartment that has it. A set value replaces an equation.
+func (n *Neuron) Set(path, text string) error {
+	var hit []located
+	var all []string
+	for _, l := range n.values() {
+		all = append(all, l.path)
+		if l.path == path || bare(n, l.path) == path {
+			hit = append(hit, l)
+		}
+	}
+	if len(hit) == 0 {
+		near := nearestPath(path, all)
+		if near == "" {
+			return fmt.Errorf("%s is not a number of this neuron; quell show %s lists them", path, n.Name)
+		}
+		return fmt.Errorf("%s is not a number of this neuron; did you mean %s?", path, near)
+	}
+	before := make([]Value, len(hit))
+	was := make([]float64, len(hit))
+	for i, l := range hit {
+		v, q, err := n.read(path, text, l.dim)
+		if err != nil {
+			return err
+		}
+		if l.f != nil {
+			was[i], *l.f = *l.f, v
+			continue
+		}
+		before[i] = *l.v
+		l.v.Num, l.v.Expr, l.v.Text, l.v.Unit = v, nil, text, q
+		l.v.Source = Source{Text: "set by the user"}
+	}
+	if err := n.resolve(); err != nil {
+		return err
+	}
+	if err := n.Check(); err != nil {
+		for i, l := range hit {
+			if l.f != nil {
+				*l.f = was[i]
+			} else {
+				*l.v = before[i]
+			}
+		}
+		return fmt.Errorf("%s: %s", path, firstWords(err))
+	}
+	n.changes = append(n.changes, [2]string{path, text})
+	return n.resolve()
+}
+
+// firstWords is the first complaint without its place in a file that the user
+// has not written in.
+func firstWords(err error) string {
+	line, _, _ := strings.Cut(err.Error(), "\n")
+	if _, after, ok := strings.Cut(line, ": "); ok {
+		return after
+	}
+	return line
+}
+
+func (n *Neuron) read(path, text string, dim unit.Dim) (v float64, spelt string, err error) {
+	if dim == unit.DimNumber {
+		v, err = unit.Number(text)
+		if err != nil {
+			return 0, "", fmt.Errorf("%s: %q is no pure number, which is wanted here", path, text)
+		}
+		return v, "", nil
+	}
+	q, err := unit.ParseFor(path, text, dim)
+	if err != nil {
+		return 0, "", err
+	}
+	r := reader{n: n}
+	if strings.HasPrefix(path, "gabab.") && dim == unit.DimConcentration {
+		v, err = q.In("uM")
+		return v, q.Unit(), err
+	}
+	return r.base(q), q.Unit(), nil
+}
+
+// bare is a path without its compartment, or "" where it has none.
+func bare(n *Neuron, path string) string {
+	comp, rest, ok := strings.Cut(path, ".")
+	if !ok || n.compartment(comp) == nil {
+		return ""
+	}
+	return rest
+}
+
+func nearestPath(path string, all []string) string {
+	for _, p := range all {
+		if strings.EqualFold(p, path) {
+			return p
+		}
+	}
+	return expr.Nearest(path, all)
+}
+
+// Changes lists what Set has changed, in order.
+func (n *Neuron) Changes() [][2]string { return slices.Clone(n.changes) }
+
+// reader makes a reader for a neuron that exists, for checks.
+func (n *Neuron) reader() *reader {
+	p := page.New(n.File)
+	return &reader{n: n, root: n.root, pages: []*page.Page{p}}
+}
+
+// Clone is a neuron of its own with the same text and changes.
+func (n *Neuron) Clone() *Neuron {
+	r := &reader{n: &Neuron{File: n.File}, root: n.root}
+	r.neuron(n.root)
+	c := r.n
+	c.root = n.root
+	_ = c.resolve()
+	for _, s := range n.changes {
+		if err := c.Set(s[0], s[1]); err != nil {
+			panic(fmt.Sprintf("model: a change that was made cannot be made again: %v", err))
+		}
+	}
+	if n.GABAB == nil {
+		c.GABAB = nil
+	}
+	return c
+}

@@ -1,0 +1,124 @@
+package plots
+
+import (
+	"fmt"
+	"image/color"
+	"math"
+	"slices"
+	"strings"
+
+	"quell/sim"
+)
+
+// Notice stands on every output that has a drug in it.
+const Notice = "Teaching and research model. Not for dosing or treatment. Stopping baclofen suddenly can be dangerous: ask a clinician."
+
+// drugged says whether a drug, or the conductance it opens, is on in the run.
+func drugged(r *sim.Recording) bool {
+	on := func(d sim.Dose) bool { return d.Conc > 0 }
+	return slices.ContainsFunc(r.Protocol.Doses, on) || r.Protocol.HoldGIRK && r.Protocol.GIRK > 0
+}
+
+// moving says whether a drug comes or goes during the run.
+func moving(r *sim.Recording) bool {
+	for _, d := range r.Protocol.Doses {
+		if d.At > 0 || d.Wash > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// name is what the recording is called: its label, or what is in the bath.
+func name(r *sim.Recording) string {
+	if r.Label != "" {
+		return r.Label
+	}
+	switch held := r.Protocol.HoldGIRK; {
+	case held && len(r.Protocol.Doses) > 0:
+		return dosed(r.Protocol.Doses) + ", " + heldGIRK(r)
+	case held:
+		return heldGIRK(r)
+	case len(r.Protocol.Doses) > 0:
+		return dosed(r.Protocol.Doses)
+	}
+	return "control"
+}
+
+func heldGIRK(r *sim.Recording) string {
+	return fmt.Sprintf("GIRK held at %s mS/cm²", figures(float64(r.Protocol.GIRK), 4))
+}
+
+// doses are the bars of the drugs in a recording, each with its words above;
+// drugs that come and go together share a bar.
+func doses(s Style, r *sim.Recording, c color.NRGBA, right string) []strip {
+	var all []strip
+	end := float64(r.Protocol.Duration)
+	if r.Protocol.HoldGIRK {
+		all = append(all, header{label: heldGIRK(r), right: right, color: c, from: math.NaN()}, doseBar{0, end, c})
+		right = ""
+	}
+	note := perfusion(r)
+	for _, group := range together(r.Protocol.Doses) {
+		at, to := float64(group[0].At), float64(group[0].Wash)
+		if to == 0 {
+			to = end
+		}
+		h := header{label: dosed(group), note: note, right: right, color: c, from: at}
+		all = append(all, h, doseBar{at, to, c})
+		right, note = "", ""
+	}
+	return all
+}
+
+// together groups doses by when they come and go, in their order.
+func together(doses []sim.Dose) [][]sim.Dose {
+	var groups [][]sim.Dose
+	for _, d := range doses {
+		same := func(g []sim.Dose) bool { return g[0].At == d.At && g[0].Wash == d.Wash }
+		if i := slices.IndexFunc(groups, same); i >= 0 {
+			groups[i] = append(groups[i], d)
+			continue
+		}
+		groups = append(groups, []sim.Dose{d})
+	}
+	return groups
+}
+
+// dosed is "baclofen 10 µM + CGP55845 100 nM".
+func dosed(doses []sim.Dose) string {
+	var all []string
+	for _, d := range doses {
+		all = append(all, fmt.Sprintf("%s %v", d.Ligand, d.Conc))
+	}
+	return strings.Join(all, " + ")
+}
+
+// perfusion says how the drug gets to the cell.
+func perfusion(r *sim.Recording) string {
+	if r.Protocol.Exchange == 0 {
+		return "ideal fast perfusion"
+	}
+	return fmt.Sprintf("bath exchange %v", r.Protocol.Exchange)
+}
+
+// periods are the rates before, during and after the drugs, each in the part of
+// the stimulus it covers.
+func (v *voltage) periods(r *sim.Recording, c color.NRGBA) periods {
+	from, to := window(r)
+	edges := []float64{from, to}
+	for _, d := range r.Protocol.Doses {
+		for _, t := range []float64{float64(d.At), float64(d.Wash)} {
+			if from < t && t < to {
+				edges = append(edges, t)
+			}
+		}
+	}
+	edges = sorted(edges)
+	var ps periods
+	for k := 0; k+1 < len(edges); k++ {
+		a, b := edges[k], edges[k+1]
+		ps = append(ps, period{a, b, figures(rate(r, a, b), 3) + " Hz", c})
+	}
+	return ps
+}

@@ -1,0 +1,121 @@
+package plots_test
+
+import (
+	"bytes"
+	"fmt"
+
+	"quell/plots"
+)
+
+// A control and a drug, each at equilibrium, a row each.
+func ExampleVoltage() {
+	f, err := plots.Voltage(plots.Slide(), motoSteady()...)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(f.Caption)
+	fmt.Println(f.Alt)
+	// Output:
+	// Spinal motoneuron: membrane potential, control; baclofen 10 µM. Injected current 10 µA/cm², 200 to 1200 ms. Dashed: resting potential of control, −65.0 mV. Model: made up for the tests of quell.
+	// Spinal motoneuron. Traces of membrane potential against time. Control: between −77 and 35 mV, 76 spikes, 76 Hz, rest −65.0 mV. Baclofen 10 µM: between −73 and −56 mV, 0 spikes, 0 Hz, rest −73.3 mV (change −8.3 mV).
+}
+
+// A drug that comes and goes has its control behind it, in grey.
+func ExampleVoltage_wash() {
+	f, err := plots.Voltage(plots.Dark(), motoWashed()...)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(f.Alt)
+	// Output:
+	// Spinal motoneuron. Traces of membrane potential against time. Control: between −77 and 35 mV, 412 spikes, 76.3 Hz, rest −65.0 mV. Baclofen 10 µM: between −77 and 35 mV, 245 spikes, 45.4 Hz.
+}
+
+// Responses below threshold can share one pair of axes.
+func ExampleVoltageWith_overlay() {
+	s, err := plots.StyleNamed("paper", "85mm")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	f, err := plots.VoltageWith(s, plots.Options{Overlay: true}, small()...)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	w, h := f.Size()
+	const mm = 25.4 / 72
+	fmt.Printf("%.0f by %.0f mm\n", mm*w, mm*h)
+	// Output:
+	// 85 by 60 mm
+}
+
+// Readings measured elsewhere stand on the figure as they are.
+func ExampleVoltageWith_readings() {
+	f, err := plots.VoltageWith(plots.Slide(), plots.Options{
+		ScaleBars: true,
+		Readings:  []plots.Reading{{Rest: -65, Rate: 68}, {Rest: -68.4, Rate: 61}},
+	}, squidSteady()...)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, t := range seen(f) {
+		fmt.Println(t.string)
+	}
+	// Output:
+	// Squid giant axon
+	// Teaching case: squid axon has no GABA-B receptor
+	// Teaching and research model. Not for dosing or treatment. Stopping baclofen suddenly can be dangerous: ask a clinician.
+	// control
+	// 68 Hz
+	// 20 mV
+	// −65 mV
+	// baclofen 10 µM
+	// ideal fast perfusion
+	// ΔV −3.4 mV · 61 Hz
+	// −65 mV
+	// injected current, 10 µA/cm²
+	// 200 ms
+}
+
+func ExampleTraces() {
+	f, err := plots.Traces(plots.Slide(), motoWashed()[1], "soma.V", "gabab.gamma")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(f.Caption)
+	// Output:
+	// Spinal motoneuron: soma.V and gabab.gamma, baclofen 10 µM. Injected current 10 µA/cm², 200 to 5600 ms. Model: made up for the tests of quell.
+}
+
+func ExampleGates() {
+	f, err := plots.Gates(plots.Slide(), "Squid giant axon", squidCurves()...)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(f.Alt)
+	// Output:
+	// Squid giant axon. Curves of gating variables against membrane potential. Na m: rises with depolarisation, half at −40 mV, time constant 0.021 to 0.5 ms. Na h: falls with depolarisation, half at −62 mV, time constant 1 to 8.6 ms. K n: rises with depolarisation, half at −54 mV, time constant 0.93 to 5.8 ms.
+}
+
+// The same figure is the same bytes, and says how to draw it again.
+func ExampleWrite() {
+	f, err := plots.Voltage(plots.Slide(), motoSteady()...)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	var b bytes.Buffer
+	if err := plots.Write(&b, f, plots.SVG, f.Meta("quell run motoneuron --baclofen 10uM")); err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(bytes.Contains(b.Bytes(), []byte("<quell:command>quell run motoneuron --baclofen 10uM</quell:command>")))
+	// Output:
+	// true
+}

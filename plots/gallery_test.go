@@ -1,0 +1,100 @@
+package plots_test
+
+import (
+	"slices"
+	"strings"
+	"sync"
+
+	"quell/model/unit"
+	"quell/plots"
+	"quell/sim"
+)
+
+// gallery is every figure that the tests draw, lint and compare.
+var gallery = []struct {
+	name string
+	draw func(s plots.Style) (*plots.Figure, error)
+}{
+	{"voltage", func(s plots.Style) (*plots.Figure, error) { return plots.Voltage(s, motoSteady()...) }},
+	{"one", func(s plots.Style) (*plots.Figure, error) { return plots.Voltage(s, motoSteady()[0]) }},
+	{"squid", func(s plots.Style) (*plots.Figure, error) {
+		warned := *squidSteady()[1]
+		recs := []*sim.Recording{squidSteady()[0], &warned}
+		warned.Warnings = []string{"the drug was washed out before the cell reached its steady state"}
+		return plots.VoltageWith(s, plots.Options{Readings: []plots.Reading{{Rest: -65, Rate: 68}, {Rest: -68.4, Rate: 61}}}, recs...)
+	}},
+	{"washed", func(s plots.Style) (*plots.Figure, error) { return plots.Voltage(s, motoWashed()...) }},
+	{"overlay", func(s plots.Style) (*plots.Figure, error) {
+		return plots.VoltageWith(s, plots.Options{Overlay: true}, small()...)
+	}},
+	{"bars", func(s plots.Style) (*plots.Figure, error) {
+		return plots.VoltageWith(s, plots.Options{ScaleBars: true}, motoSteady()...)
+	}},
+	{"three", func(s plots.Style) (*plots.Figure, error) { return plots.Voltage(s, mixed()...) }},
+	{"ramp", func(s plots.Style) (*plots.Figure, error) { return plots.Voltage(s, ramped()...) }},
+	{"traces", func(s plots.Style) (*plots.Figure, error) {
+		return plots.Traces(s, motoWashed()[1], "soma.V", "gabab.gamma")
+	}},
+	{"gates", func(s plots.Style) (*plots.Figure, error) {
+		return plots.Gates(s, "Squid giant axon", squidCurves()...)
+	}},
+	{"many", func(s plots.Style) (*plots.Figure, error) {
+		return plots.Gates(s, "A neuron of many channels", manyCurves()...)
+	}},
+}
+
+// The recordings of the gallery, each made once.
+var (
+	motoSteady  = sync.OnceValue(func() []*sim.Recording { return steady(motoneuron(), 0.5) })
+	motoWashed  = sync.OnceValue(func() []*sim.Recording { return washing(motoneuron()) })
+	squidSteady = sync.OnceValue(func() []*sim.Recording { return steady(squid(), 0.25) })
+	small       = sync.OnceValue(subthreshold)
+	mixed       = sync.OnceValue(three)
+	ramped      = sync.OnceValue(ramp)
+)
+
+// subthreshold are a control, a drug and its wash on a small step.
+func subthreshold() []*sim.Recording {
+	c := motoneuron()
+	p := step(4, 100, 350, 500)
+	recs := []*sim.Recording{c.record(p, none), c.record(with(p, "baclofen", 10, 0, 0), always(0.4)), c.record(p, always(0.03))}
+	recs[2].Label = "wash"
+	return recs
+}
+
+// three are a control, an agonist, and the agonist with its antagonist.
+func three() []*sim.Recording {
+	recs := slices.Clone(motoSteady())
+	p := with(with(step(10, 200, 1200, 1500), "baclofen", 10, 0, 0), "CGP55845", 0.1, 0, 0)
+	p.Exchange = unit.Time(30e3)
+	return append(recs, motoneuron().record(p, always(0.08)))
+}
+
+// ramp rises through threshold for a second, with the conductance held.
+func ramp() []*sim.Recording {
+	p := step(0, 0, 3000, 4000)
+	p.Currents[0].End.Value = 20
+	q := p
+	q.HoldGIRK, q.GIRK = true, 0.1
+	return []*sim.Recording{motoneuron().record(p, none), motoneuron().record(q, always(0.6))}
+}
+
+// styles are all those that a user can choose.
+func styles() []plots.Style {
+	var all []plots.Style
+	for _, name := range plots.Names() {
+		for _, size := range plots.Sizes(name) {
+			s, err := plots.StyleNamed(name, size)
+			if err != nil {
+				panic(err)
+			}
+			all = append(all, s)
+		}
+	}
+	return all
+}
+
+// styled names a figure in a style: "voltage-paper-85mm".
+func styled(name string, s plots.Style) string {
+	return name + "-" + s.Name + "-" + strings.ReplaceAll(s.Size, ":", "x")
+}

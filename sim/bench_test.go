@@ -1,0 +1,134 @@
+package sim
+
+import (
+	"context"
+	"testing"
+
+	"quell/model"
+	"quell/model/unit"
+)
+
+// handHH is the squid axon written by hand on the same table as the compiled
+// one, the yardstick for the price of being data-driven.
+type handHH struct {
+	tab *table
+	inj float64
+}
+
+func (c *handHH) rates(y, d []float64) {
+	v := y[0]
+	u := (v - c.tab.lo) * c.tab.perMV
+	i := int(u)
+	f := u - float64(i)
+	r := (*[tableBlock]float64)(c.tab.data[i*c.tab.rowLen:])
+	m, h, n := y[1], y[2], y[3]
+	d[1] = r[0] + f*(r[8]+f*(r[16]+f*r[24])) - (r[4]+f*(r[12]+f*(r[20]+f*r[28])))*m
+	d[2] = r[1] + f*(r[9]+f*(r[17]+f*r[25])) - (r[5]+f*(r[13]+f*(r[21]+f*r[29])))*h
+	d[3] = r[2] + f*(r[10]+f*(r[18]+f*r[26])) - (r[6]+f*(r[14]+f*(r[22]+f*r[30])))*n
+	n2 := n * n
+	gNa, gK := 120*m*m*m*h, 36*n2*n2
+	d[0] = c.inj - gNa*(v-50) - gK*(v+77) - 0.3*(v+54.3)
+}
+
+func benchMachine(b *testing.B, name string) *machine {
+	n, err := model.ByName(name)
+	if err != nil {
+		b.Fatal(err)
+	}
+	s := Settings{}
+	p := Protocol{Duration: 100}
+	if err := s.complete(p); err != nil {
+		b.Fatal(err)
+	}
+	prog, err := compile(n, &p, &s)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return newMachine(prog)
+}
+
+func BenchmarkRatesHandHH(b *testing.B) {
+	m := benchMachine(b, "squid")
+	c := &handHH{tab: m.p.comps[0].tab, inj: 10}
+	d := make([]float64, 4)
+	y := make([]float64, 4)
+	copy(y, m.y)
+	b.ReportAllocs()
+	for b.Loop() {
+		c.rates(y, d)
+		y[0] += 1e-9 * d[0]
+	}
+}
+
+func benchRates(b *testing.B, name string) {
+	m := benchMachine(b, name)
+	d := make([]float64, len(m.p.vars))
+	b.ReportAllocs()
+	for b.Loop() {
+		m.rates(d)
+		m.y[0] += 1e-9 * d[0]
+	}
+}
+
+func BenchmarkRatesSquid(b *testing.B)      { benchRates(b, "squid") }
+func BenchmarkRatesMotoneuron(b *testing.B) { benchRates(b, "motoneuron") }
+
+func benchStep(b *testing.B, name string, method Method) {
+	n, err := model.ByName(name)
+	if err != nil {
+		b.Fatal(err)
+	}
+	a := model.Amount{Value: 10}
+	r, err := Start(n, Protocol{Duration: 3_000_000, Currents: []Segment{{To: 3_000_000, Start: a, End: a}}}, &Settings{Method: method, Sample: -1})
+	if err != nil {
+		b.Fatal(err)
+	}
+	r.rec.Spikes = make([]float64, 0, 1<<20)
+	b.ReportAllocs()
+	for b.Loop() {
+		if err := r.s.step(r.until); err != nil {
+			b.Fatal(err)
+		}
+		r.spikes()
+	}
+}
+
+func BenchmarkStepSquidAccurate(b *testing.B)      { benchStep(b, "squid", Accurate) }
+func BenchmarkStepSquidFixed(b *testing.B)         { benchStep(b, "squid", Fixed) }
+func BenchmarkStepMotoneuronAccurate(b *testing.B) { benchStep(b, "motoneuron", Accurate) }
+func BenchmarkStepMotoneuronFixed(b *testing.B)    { benchStep(b, "motoneuron", Fixed) }
+
+func benchSecond(b *testing.B, name string, current float64) {
+	n, err := model.ByName(name)
+	if err != nil {
+		b.Fatal(err)
+	}
+	a := model.Amount{Value: current}
+	for b.Loop() {
+		rec, err := Run(context.Background(), n, Protocol{Duration: 1000 * unit.Time(1), Currents: []Segment{{To: 1000, Start: a, End: a}}}, &Settings{Sample: -1})
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.ReportMetric(float64(rec.Evals)/1000, "evals/ms")
+	}
+}
+
+func BenchmarkSecondSquid(b *testing.B)      { benchSecond(b, "squid", 10) }
+func BenchmarkSecondMotoneuron(b *testing.B) { benchSecond(b, "motoneuron", 10) }
+
+func BenchmarkCompileMotoneuron(b *testing.B) {
+	n, err := model.ByName("motoneuron")
+	if err != nil {
+		b.Fatal(err)
+	}
+	s := Settings{}
+	p := Protocol{Duration: 100}
+	if err := s.complete(p); err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		if _, err := compile(n, &p, &s); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -1,0 +1,242 @@
+package sim
+
+import (
+	"fmt"
+	"slices"
+
+	"quell/model"
+	"quell/model/expr"
+)
+
+// builder collects a Program.
+type builder struct {
+	p       *Program
+	n       *model.Neuron
+	proto   *Protocol
+	set     *Settings
+	nWork   int
+	comps   []*compBuild
+	shift   float64 // added to every reversal equal to the neuron's E_K
+	ek      float64
+	hasEK   bool
+	effects effects
+}
+
+// compBuild is one compartment while it is built.
+type compBuild struct {
+	b         *builder
+	c         *model.Compartment
+	prog      compProgram
+	pairs     []pair // of gates
+	columns   []expr.Node
+	colAt     []operand
+	names     map[string]operand
+	wanted    map[string]bool // channels whose current is needed by name
+	g0, s0    float64
+	starts    []startTask
+	afterPool []startTask
+}
+
+// startTask sets a state before the run: from an equation, or from the steady
+// state a/b of two operands.
+type startTask struct {
+	x       operand
+	eq      expr.Node
+	resolve func(string) (operand, bool)
+	a, b    operand
+	steady  bool
+}
+
+func (b *builder) param(v float64) operand {
+	b.p.params = append(b.p.params, v)
+	return paramRegion + operand(len(b.p.params)-1)
+}
+
+func (b *builder) scratch() operand {
+	b.nWork++
+	return workRegion + operand(b.nWork-1)
+}
+
+func (b *builder) state(v variable) operand {
+	b.p.vars = append(b.p.vars, v)
+	o := operand(len(b.p.vars) - 1)
+	b.p.names[v.name] = o
+	b.p.units[v.name] = v.unit
+	return o
+}
+
+// valueColumn is a curve of V alone; the same curve is kept once.
+func (c *compBuild) valueColumn(n expr.Node) operand {
+	for i, m := range c.columns {
+		if expr.Equal(m, n) {
+			return c.colAt[i]
+		}
+	}
+	o := c.b.scratch()
+	c.columns = append(c.columns, n)
+	c.colAt = append(c.colAt, o)
+	return o
+}
+
+func (c *compBuild) lookup(name string) (operand, bool) {
+	o, ok := c.names[name]
+	return o, ok
+}
+
+func (c *compBuild) emit(code *[]instr, n expr.Node) operand {
+	e := emitter{b: c.b, comp: c, resolve: c.lookup, code: code}
+	return e.node(n)
+}
+
+// finish builds the tables and turns operands into offsets.
+func (b *builder) finish() error {
+	p := b.p
+	for _, c := range b.comps {
+		pairs := c.pairs
+		for i := 0; i < len(c.columns); i += 2 {
+			second := expr.Node(expr.Num{Value: 0})
+			if i+1 < len(c.columns) {
+				second = c.columns[i+1]
+			}
+			base := int32(pairBase(len(pairs)))
+			c.prog.values = append(c.prog.values, valueSlot{dst: c.colAt[i], base: base})
+			if i+1 < len(c.columns) {
+				c.prog.values = append(c.prog.values, valueSlot{dst: c.colAt[i+1], base: base + pairsInBlock})
+			}
+			pairs = append(slices.Clip(pairs), pair{c.columns[i], second})
+		}
+		tab, err := newTable(pairs, tableLow, tableHigh)
+		if err != nil {
+			return fmt.Errorf("%w (%s of %s)", err, c.c.Name, b.n.Name)
+		}
+		c.prog.tab = tab
+		c.prog.instant = len(c.columns) > 0
+		c.prog.plain = len(c.columns)+len(c.prog.code)+len(c.prog.late)+len(c.prog.relax)+len(c.prog.rates)+len(c.prog.sums) == 0
+		p.direct = max(p.direct, tab.rowLen)
+		c.prog.g0, c.prog.s0 = b.param(c.g0), b.param(c.s0)
+		p.comps = append(p.comps, c.prog)
+	}
+	p.layout = layout{states: len(p.vars), params: len(p.params), work: b.nWork}
+	b.place()
+	return nil
+}
+
+// place replaces every operand by its offset.
+func (b *builder) place() {
+	l := b.p.layout
+	at := func(o *operand) { *o = l.place(*o) }
+	code := func(list []instr) {
+		for i := range list {
+			in := &list[i]
+			at(&in.dst)
+			at(&in.a)
+			at(&in.b)
+			at(&in.c)
+			at(&in.d)
+		}
+	}
+	for i := range b.p.comps {
+		c := &b.p.comps[i]
+		for _, o := range []*operand{&c.v, &c.g0, &c.s0, &c.inj, &c.cap, &c.perCap} {
+			at(o)
+		}
+		for j := range c.values {
+			at(&c.values[j].dst)
+		}
+		code(c.code)
+		code(c.late)
+		for j := range c.currents {
+			k := &c.currents[j]
+			for _, o := range []*operand{&k.g, &k.e, &k.x, &k.y, &k.store, &k.in, &k.out, &k.fIn, &k.fOut} {
+				at(o)
+			}
+			for f := range k.factors {
+				at(&k.factors[f].x)
+			}
+		}
+		for j := range c.sums {
+			at(&c.sums[j].dst)
+			for q := range c.sums[j].parts {
+				at(&c.sums[j].parts[q])
+			}
+		}
+		for j := range c.relax {
+			at(&c.relax[j].a)
+			at(&c.relax[j].b)
+		}
+		for j := range c.rates {
+			at(&c.rates[j].a)
+		}
+		for j := range c.links {
+			at(&c.links[j].g)
+		}
+	}
+	for i := range b.p.tree {
+		at(&b.p.tree[i].gChild)
+		at(&b.p.tree[i].gParent)
+	}
+	for name, o := range b.p.names {
+		b.p.names[name] = l.place(o)
+	}
+	for _, c := range b.comps {
+		for name, o := range c.names {
+			c.names[name] = l.place(o)
+		}
+	}
+	if r := b.p.rec; r != nil {
+		r.place(at)
+	}
+}
+
+func (r *receptor) place(at func(*operand)) {
+	for i := range r.ligands {
+		l := &r.ligands[i]
+		for _, o := range []*operand{&l.c, &l.target, &l.kon, &l.koff, &l.eps} {
+			at(o)
+		}
+	}
+	if r.girk != nil {
+		at(&r.girk.eff)
+	}
+	for i := range r.sites {
+		u := &r.sites[i]
+		at(&u.ku)
+		at(&u.willing)
+		at(&u.reluctant)
+	}
+}
+
+// tree orders the links from the injected compartment outwards. It says false
+// where they make a loop.
+func (b *builder) tree(root int, pairs []linked) bool {
+	seen := make([]bool, len(b.comps))
+	seen[root] = true
+	queue := []int{root}
+	used := 0
+	for len(queue) > 0 {
+		at := queue[0]
+		queue = queue[1:]
+		for _, l := range pairs {
+			child, gc, gp := l.b, l.gb, l.ga
+			if l.b == at {
+				child, gc, gp = l.a, l.ga, l.gb
+			} else if l.a != at {
+				continue
+			}
+			if seen[child] {
+				continue
+			}
+			seen[child] = true
+			used++
+			queue = append(queue, child)
+			b.p.tree = append(b.p.tree, branch{child: child, parent: at, gChild: gc, gParent: gp})
+		}
+	}
+	return used == len(pairs)
+}
+
+// linked is a link by the indices of its compartments.
+type linked struct {
+	a, b   int
+	ga, gb operand
+}

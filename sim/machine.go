@@ -1,0 +1,231 @@
+package sim
+
+import "quell/model/gabab"
+
+// machine is one run of a Program in progress: a slice of states, parameters
+// and scratch, and a row for voltages outside the table.
+type machine struct {
+	p       *Program
+	y       []float64
+	row     []float64
+	outside int // evaluations outside a table
+	evals   int
+}
+
+func newMachine(p *Program) *machine {
+	m := &machine{p: p, y: make([]float64, p.layout.size()), row: make([]float64, p.direct)}
+	for i := range p.vars {
+		m.y[i] = p.vars[i].start
+	}
+	copy(m.y[p.layout.states:], p.params)
+	return m
+}
+
+// rates evaluates the derivative of every state of m.y into d.
+func (m *machine) rates(d []float64) {
+	m.evals++
+	p, y := m.p, m.y
+	d = d[:len(p.vars)]
+	if p.rec != nil {
+		p.rec.rates(y, d)
+	}
+	for i := range p.comps {
+		c := &p.comps[i]
+		v := y[c.v]
+		t := c.tab
+		u := float64((v - t.lo) * t.perMV)
+		var row []float64
+		var f float64
+		if u >= 0 && u < t.top {
+			j := int(u)
+			f = u - float64(j)
+			row = t.data[j*t.rowLen:][:t.rowLen]
+		} else {
+			row = m.leave(t, v)
+		}
+		for _, g := range c.gates {
+			r := (*[tableBlock - pairsInBlock + 1]float64)(row[g.base:])
+			a := r[0] + float64(f*(r[8]+float64(f*(r[16]+float64(f*r[24])))))
+			b := r[4] + float64(f*(r[12]+float64(f*(r[20]+float64(f*r[28])))))
+			d[g.x] = a - float64(b*y[g.x])
+		}
+		var g, s float64
+		if c.plain {
+			g, s = c.ohmic(y, v)
+		} else {
+			g, s = m.currents(c, row, f)
+			m.slowRates(c, d)
+		}
+		in := s - float64(g*v) + y[c.inj]
+		for _, l := range c.links {
+			in += float64(y[l.g] * (y[l.other] - v))
+		}
+		d[c.v] = float64(in * y[c.perCap])
+	}
+	if p.clamp {
+		d[p.spikes] = 0
+	}
+}
+
+// slowRates evaluates the states that are not gates of V.
+func (m *machine) slowRates(c *compProgram, d []float64) {
+	y := m.y
+	execute(c.late, y)
+	for _, r := range c.relax {
+		d[r.x] = y[r.a] - float64(y[r.b]*y[r.x])
+	}
+	for _, r := range c.rates {
+		d[r.x] = y[r.a]
+	}
+}
+
+// leave evaluates the curves at a voltage outside the table.
+func (m *machine) leave(t *table, v float64) []float64 {
+	m.outside++
+	t.direct(v, m.row)
+	return m.row[:t.rowLen]
+}
+
+func (m *machine) lookUp(c *compProgram) (row []float64, f float64) {
+	v := m.y[c.v]
+	if i, f, ok := c.tab.cell(v); ok {
+		return c.tab.data[i*c.tab.rowLen:][:c.tab.rowLen], f
+	}
+	return m.leave(c.tab, v), 0
+}
+
+// currents evaluates value columns, code and the currents of a compartment, and
+// returns their total conductance and g·E.
+func (m *machine) currents(c *compProgram, row []float64, f float64) (g, s float64) {
+	y := m.y
+	for _, u := range c.values {
+		r := (*[tableBlock - 2*pairsInBlock + 1]float64)(row[u.base:])
+		y[u.dst] = r[0] + float64(f*(r[8]+float64(f*(r[16]+float64(f*r[24])))))
+	}
+	execute(c.code, y)
+	g, s = c.ohmic(y, y[c.v])
+	for _, u := range c.sums {
+		total := 0.0
+		for _, o := range u.parts {
+			total += y[o]
+		}
+		y[u.dst] = total
+	}
+	return g, s
+}
+
+// ohmic sums conductances and g·E; a GHK current counts as a source.
+func (c *compProgram) ohmic(y []float64, v float64) (g, s float64) {
+	g, s = y[c.g0], y[c.s0]
+	for i := range c.currents {
+		k := &c.currents[i]
+		var gk float64
+		x := y[k.x]
+		switch k.kind {
+		case currentX:
+			gk = float64(y[k.g] * x)
+		case currentX2:
+			gk = float64(float64(y[k.g]*x) * x)
+		case currentX3:
+			gk = float64(float64(float64(y[k.g]*x)*x) * x)
+		case currentX4:
+			x *= x
+			gk = float64(y[k.g] * float64(x*x))
+		case currentXY:
+			gk = float64(float64(y[k.g]*x) * y[k.y])
+		case currentX2Y:
+			gk = float64(float64(y[k.g]*y[k.y]) * float64(x*x))
+		case currentX3Y:
+			gk = float64(float64(y[k.g]*y[k.y]) * float64(float64(x*x)*x))
+		case currentGHK:
+			i := float64(k.product(y) * (float64(y[k.in]*y[k.fIn]) - float64(y[k.out]*y[k.fOut])))
+			s -= i
+			if k.store >= 0 {
+				y[k.store] = i
+			}
+			continue
+		default:
+			gk = k.product(y)
+		}
+		e := y[k.e]
+		if k.store >= 0 {
+			y[k.store] = float64(gk * (v - e))
+		}
+		g += gk
+		s += float64(gk * e)
+	}
+	return g, s
+}
+
+// product is g times every factor to its power.
+func (k *current) product(y []float64) float64 {
+	g := y[k.g]
+	for _, f := range k.factors {
+		x := y[f.x]
+		for range f.power {
+			g = float64(g * x)
+		}
+	}
+	return g
+}
+
+// rates of the receptor; the effect factors they need are set on the way.
+func (r *receptor) rates(y, d []float64) {
+	free := 1.0
+	for i := range r.ligands {
+		free -= y[r.ligands[i].bound]
+	}
+	drive := 0.0
+	for i := range r.ligands {
+		l := &r.ligands[i]
+		o := y[l.bound]
+		d[l.bound] = float64(float64(y[l.kon]*y[l.c])*free) - float64(y[l.koff]*o)
+		drive += float64(y[l.eps] * o)
+		if r.tau > 0 {
+			d[l.c] = (y[l.target] - y[l.c]) / r.tau
+		}
+	}
+	gamma := y[r.gamma]
+	s := &r.scheme
+	d[r.gamma] = float64(s.Kh * (drive - gamma))
+	d[r.qF] = (gamma - y[r.qF]) / s.TauF
+	d[r.qS] = (gamma - y[r.qS]) / s.TauS
+	if r.girk != nil {
+		avail := 1 - float64(s.FF*y[r.qF]) - float64(s.FS*y[r.qS])
+		y[r.girk.eff] = r.girk.value(gamma, avail)
+	}
+	for i := range r.sites {
+		u := &r.sites[i]
+		b := y[u.bound]
+		kon, ku := u.rates(s, gamma, y)
+		d[u.bound] = float64(kon*(1-b)) - float64(ku*b)
+		u.effect(gamma, b, y)
+	}
+}
+
+func (g *girkSlot) value(gamma, availability float64) float64 {
+	return g.basal + float64((1-g.basal)*float64(g.coupling.Relative(gamma)*availability))
+}
+
+// rates are those of Gβγ binding to the channel, chosen so that B at rest, where
+// ku is ku0, is the coupling's effect.
+func (u *siteSlot) rates(s *gabab.Scheme, gamma float64, y []float64) (kon, ku float64) {
+	e := min(u.coupling.Effect(gamma), 1-1e-9)
+	ku = s.Ku0
+	if u.ku >= 0 {
+		ku = y[u.ku]
+	}
+	return float64(s.Ku0*e) / (1 - e), ku
+}
+
+// effect sets the factors of the willing and the reluctant current.
+func (u *siteSlot) effect(gamma, b float64, y []float64) {
+	bound := float64(u.fraction*b) / u.full
+	if u.reluctant < 0 {
+		y[u.willing] = 1 - bound
+		return
+	}
+	rest := 1 - float64(u.free*u.coupling.Relative(gamma))
+	y[u.willing] = float64(rest * (1 - bound))
+	y[u.reluctant] = float64(rest * float64(u.rhoR*bound))
+}

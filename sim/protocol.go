@@ -1,0 +1,170 @@
+package sim
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"quell/model"
+	"quell/model/unit"
+)
+
+// Protocol is what is done to the neuron: injected current or a voltage clamp,
+// drugs, and for how long. Times count from the start of the run.
+type Protocol struct {
+	Duration unit.Time
+	Currents []Segment
+	Clamp    []ClampSegment // when not empty the soma's V is held, and Currents must be empty
+	Doses    []Dose
+	Exchange unit.Time               // time constant of the bath exchange; 0 = ideal fast perfusion
+	GIRK     unit.ConductanceDensity // holds the GIRK conductance fixed, ohmic at E_K, in every compartment
+	HoldGIRK bool
+	Ko       unit.Concentration // extracellular potassium; 0 leaves the file's E_K
+}
+
+// Segment is one named piece of injected current; segments add.
+type Segment struct {
+	Name       string
+	From, To   unit.Time
+	Start, End model.Amount // equal for a step; a ramp is linear between them and 0 outside
+}
+
+// ClampSegment holds V from From on, until the next segment's From.
+type ClampSegment struct {
+	Name string
+	From unit.Time
+	V    unit.Voltage
+}
+
+// Dose is one ligand at one concentration from At until Wash (0: until the end).
+// A dose with At 0 is equilibrated: the receptor starts at its steady state.
+type Dose struct {
+	Ligand   string
+	Conc     unit.Concentration
+	At, Wash unit.Time
+}
+
+// longestRun is the longest run that Check allows; drug over hours to days is
+// solved before, not by running a neuron through it.
+const longestRun unit.Time = 3_600_000
+
+// Check reports everything that cannot be done to this neuron.
+func (p *Protocol) Check(n *model.Neuron) error {
+	var errs []error
+	add := func(format string, args ...any) { errs = append(errs, fmt.Errorf(format, args...)) }
+	if !(p.Duration > 0) {
+		add("duration: %v is no length of time; try 1s", p.Duration)
+	} else if p.Duration > longestRun {
+		add("duration: %v is longer than %v; a neuron is not run for that long, try 10s", p.Duration, longestRun)
+	}
+	if len(p.Clamp) > 0 && len(p.Currents) > 0 {
+		add("clamp: a clamped cell takes no injected current; leave one of them out")
+	}
+	for _, s := range p.Currents {
+		if !(s.To > s.From) || s.From < 0 {
+			add("%s: from %v to %v is no interval; the first time must be smaller", s.Name, s.From, s.To)
+		}
+		for _, a := range []model.Amount{s.Start, s.End} {
+			if _, err := n.InjectedDensity(a); err != nil {
+				add("%s: %w", s.Name, err)
+				break
+			}
+		}
+	}
+	for _, d := range p.Doses {
+		p.checkDose(n, d, add)
+	}
+	if p.HoldGIRK && (n.GABAB == nil || n.GABAB.GIRK == nil) {
+		add("girk: %s has no GIRK reversal to hold; %s", n.Name, withReceptor())
+	}
+	return errors.Join(errs...)
+}
+
+func (p *Protocol) checkDose(n *model.Neuron, d Dose, add func(string, ...any)) {
+	l, err := model.LigandByName(d.Ligand)
+	if err != nil {
+		add("%w", err)
+		return
+	}
+	if n.GABAB == nil {
+		add("%s: %s has no GABA-B receptor in its file; %s", d.Ligand, n.Name, withReceptor())
+	}
+	if d.Conc < 0 || d.Conc != d.Conc {
+		add("%s: %v is no concentration; try 10uM", d.Ligand, d.Conc)
+	}
+	if top := unit.Concentration(l.Range[1]); top > 0 && d.Conc > top {
+		add("%s: %v is above the %v the dose–response data reach; quell does not extrapolate", d.Ligand, d.Conc, top)
+	}
+	if d.Wash != 0 && d.Wash <= d.At {
+		add("%s: washed out at %v, before it comes at %v", d.Ligand, d.Wash, d.At)
+	}
+	if d.At < 0 || d.At > 0 && d.At >= p.Duration {
+		add("%s: comes at %v, but the run ends at %v", d.Ligand, d.At, p.Duration)
+	}
+}
+
+// withReceptor names the neurons a drug can be given to.
+func withReceptor() string {
+	var names []string
+	for _, name := range model.Names() {
+		if n, err := model.ByName(name); err == nil && n.GABAB != nil {
+			names = append(names, name)
+		}
+	}
+	return "those that have one: " + strings.Join(names, ", ")
+}
+
+// edges lists the times at which something changes, in order.
+func (p *Protocol) edges() []float64 {
+	var out []float64
+	add := func(t unit.Time) {
+		if t > 0 && t < p.Duration && !slices.Contains(out, float64(t)) {
+			out = append(out, float64(t))
+		}
+	}
+	for _, s := range p.Currents {
+		add(s.From)
+		add(s.To)
+	}
+	for _, c := range p.Clamp {
+		add(c.From)
+	}
+	for _, d := range p.Doses {
+		if d.Conc == 0 {
+			continue
+		}
+		add(d.At)
+		add(d.Wash)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// input is the injected density (uA/cm2) at t and its slope (per ms) until the
+// next edge.
+func (p *Protocol) input(n *model.Neuron, t, until float64) (value, slope float64) {
+	mid := 0.5 * (t + until)
+	for _, s := range p.Currents {
+		from, to := float64(s.From), float64(s.To)
+		if mid < from || mid >= to {
+			continue
+		}
+		a, _ := n.InjectedDensity(s.Start) // Check has refused what cannot be converted
+		b, _ := n.InjectedDensity(s.End)
+		k := (b - a) / (to - from)
+		value += a + float64(k*(t-from))
+		slope += k
+	}
+	return value, slope
+}
+
+// clampAt is the held voltage at t.
+func (p *Protocol) clampAt(t float64) (v float64, ok bool) {
+	for _, c := range p.Clamp {
+		if float64(c.From) <= t+timeGrain {
+			v, ok = float64(c.V), true
+		}
+	}
+	return v, ok
+}

@@ -1,0 +1,356 @@
+package sim
+
+import (
+	"fmt"
+	"slices"
+
+	"quell/model"
+	"quell/model/expr"
+	"quell/model/gabab"
+	"quell/model/unit"
+)
+
+// effects are the arms of the receptor as seen by the channels: operands while
+// the receptor is live, numbers at a steady dose.
+type effects struct {
+	active   bool
+	gamma    float64 // at the start
+	girk     operand
+	girkNow  float64
+	ligands  []*gabab.Ligand
+	scheme   gabab.Scheme
+	atStart  []gabab.Conc
+	bound    []float64
+	exchange bool
+}
+
+// potassiumShift is RT/F·ln(Ko/3 mM), in mV.
+func (b *builder) potassiumShift() float64 {
+	return unit.ThermalVoltage(b.celsius()) * expr.Log(float64(b.proto.Ko)/restingKo)
+}
+
+// restingKo is the extracellular potassium at which a file's E_K holds, uM.
+const restingKo = 3000
+
+// shifted moves a reversal that equals the neuron's E_K with [K]o.
+func (b *builder) shifted(e float64) float64 {
+	if b.hasEK && e == b.ek {
+		return e + b.shift
+	}
+	return e
+}
+
+// celsius is the neuron's temperature where the receptor's rates hold, or
+// 35 degC where the file states none or one outside 20–40 degC.
+func (b *builder) celsius() float64 {
+	if b.n.HasTemp && b.n.Temperature >= gabab.MinCelsius && b.n.Temperature <= gabab.MaxCelsius {
+		return b.n.Temperature
+	}
+	return gabab.ReferenceCelsius
+}
+
+// receptor decides whether the receptor is off, at a steady dose or live, and
+// makes its states.
+func (b *builder) receptor() error {
+	f := &b.effects
+	f.girk = noOperand
+	if b.n.GABAB == nil {
+		return nil
+	}
+	names, live := b.doses()
+	if len(names) == 0 {
+		b.steadyGIRK(0)
+		return nil
+	}
+	f.active = true
+	f.scheme = gabab.Default().At(b.celsius())
+	if b.n.HasTemp && b.celsius() != b.n.Temperature {
+		b.p.notes = append(b.p.notes, fmt.Sprintf("receptor kinetics at %g degC: their rates are not known at %g degC", b.celsius(), b.n.Temperature))
+	}
+	for _, name := range names {
+		l, err := model.LigandByName(name)
+		if err != nil {
+			return err
+		}
+		f.ligands = append(f.ligands, l)
+	}
+	f.atStart = concentrations(f.ligands, b.proto.Doses, 0)
+	f.bound = gabab.Occupancy(f.atStart)
+	f.gamma = gabab.Gamma(f.atStart)
+	if !live && !b.set.Kinetic && !b.set.Desensitise {
+		b.steadyGIRK(f.gamma)
+		return nil
+	}
+	b.liveReceptor()
+	return nil
+}
+
+// doses lists the ligands that are ever present, and says whether any changes
+// during the run.
+func (b *builder) doses() (names []string, live bool) {
+	for _, d := range b.proto.Doses {
+		if d.Conc == 0 {
+			continue
+		}
+		if !slices.Contains(names, d.Ligand) {
+			names = append(names, d.Ligand)
+		}
+		live = live || d.At > 0 || d.Wash > 0 && d.Wash < b.proto.Duration
+	}
+	return names, live
+}
+
+// concentrations in the bath at time t, in the order of the ligands.
+func concentrations(ligands []*gabab.Ligand, doses []Dose, t unit.Time) []gabab.Conc {
+	out := make([]gabab.Conc, len(ligands))
+	for i, l := range ligands {
+		out[i].Ligand = l
+		for _, d := range doses {
+			if d.Ligand == l.Name && d.At <= t && (d.Wash == 0 || t < d.Wash) {
+				out[i].C += float64(d.Conc)
+			}
+		}
+	}
+	return out
+}
+
+func (b *builder) girkSlot() *girkSlot {
+	g := b.n.GABAB.GIRK
+	if g == nil {
+		return nil
+	}
+	return &girkSlot{coupling: g.Coupling, basal: g.Basal, eff: noOperand}
+}
+
+// steadyGIRK holds the GIRK effect of a constant gamma.
+func (b *builder) steadyGIRK(gamma float64) {
+	if g := b.girkSlot(); g != nil {
+		b.effects.girkNow = g.value(gamma, 1)
+	}
+}
+
+// liveReceptor makes the receptor's states: bound fractions, gamma, and both
+// desensitisation states; each inhibited channel adds its own B.
+func (b *builder) liveReceptor() {
+	f := &b.effects
+	r := &receptor{list: f.ligands, scheme: f.scheme, tau: float64(b.proto.Exchange)}
+	kinetics := gabab.BindingRates(f.scheme, f.atStart)
+	for i, l := range f.ligands {
+		s := ligandSlot{name: l.Name}
+		s.bound = b.state(variable{name: "gabab.bound." + l.Name, unit: "1", scale: 1, start: f.bound[i]})
+		s.kon, s.koff, s.eps = b.param(kinetics[i].Kon), b.param(kinetics[i].Koff), b.param(kinetics[i].Efficacy)
+		c := f.atStart[i].C
+		s.target = b.param(c)
+		s.c = s.target
+		if r.tau > 0 {
+			s.c = b.state(variable{name: "drug." + l.Name, unit: "uM", rest: l.K, start: c})
+		} else {
+			b.p.names["drug."+l.Name], b.p.units["drug."+l.Name] = s.c, "uM"
+		}
+		r.ligands = append(r.ligands, s)
+	}
+	r.gamma = b.state(variable{name: "gabab.gamma", unit: "1", scale: 1, start: f.gamma})
+	r.qF = b.state(variable{name: "gabab.qF", unit: "1", scale: 1})
+	r.qS = b.state(variable{name: "gabab.qS", unit: "1", scale: 1})
+	if r.girk = b.girkSlot(); r.girk != nil {
+		r.girk.eff = b.scratch()
+		f.girk = r.girk.eff
+		b.p.names["gabab.girk"], b.p.units["gabab.girk"] = f.girk, "1"
+	}
+	b.p.rec = r
+}
+
+// startEffects sets the factors that the currents need before the first
+// evaluation of the rates.
+func (r *receptor) startEffects(y []float64) {
+	if r == nil {
+		return
+	}
+	gamma := y[r.gamma]
+	if r.girk != nil {
+		y[r.girk.eff] = r.girk.value(gamma, 1)
+	}
+	for i := range r.sites {
+		u := &r.sites[i]
+		u.effect(gamma, y[u.bound], y)
+	}
+}
+
+// inhibition splits a current by what the receptor does to it: unchanged, one
+// scaled part, or a willing and a reluctant part.
+func (b *builder) inhibition(c *compBuild, ch *model.Channel, k current) []current {
+	arm, in := b.inhibited(c.c.Name, ch.Name)
+	if arm == nil || !b.effects.active {
+		return []current{k}
+	}
+	u := siteSlot{coupling: arm.Coupling, fraction: in.Num, full: arm.Coupling.Effect(1), free: arm.VoltageIndependent,
+		ku: noOperand, willing: noOperand, reluctant: noOperand}
+	live := b.p.rec != nil
+	if arm.Relief == nil {
+		if !live {
+			factorNow := 1 - float64(u.fraction*arm.Coupling.Effect(b.effects.gamma))/u.full
+			return []current{k.times(b.param(factorNow))}
+		}
+		u.willing = b.scratch()
+		u.bound = b.boundState(c, ch, u)
+		b.p.rec.sites = append(b.p.rec.sites, u)
+		return []current{k.times(u.willing)}
+	}
+	// Relief depends on V, so B is always a state.
+	if !live {
+		b.liveReceptor()
+	}
+	u.rhoR = arm.Relief.Reluctant
+	u.ku = c.valueColumn(b.effects.scheme.ReliefCurve())
+	u.willing, u.reluctant = b.scratch(), b.scratch()
+	u.bound = b.boundState(c, ch, u)
+	b.p.rec.sites = append(b.p.rec.sites, u)
+	reluctant := k
+	reluctant.factors = slices.Clone(k.factors)
+	reluctant.store = noOperand
+	for i, f := range k.factors {
+		if f.x == c.names[ch.Name+"."+arm.Relief.Gate] {
+			reluctant.factors[i].x = c.shiftedGate(ch, arm.Relief)
+		}
+	}
+	return []current{k.times(u.willing), reluctant.times(u.reluctant)}
+}
+
+func (k current) times(o operand) current {
+	k.factors = append(slices.Clone(k.factors), factor{o, 1})
+	return k
+}
+
+// boundState is B of one site, at its steady state at rest.
+func (b *builder) boundState(c *compBuild, ch *model.Channel, u siteSlot) operand {
+	return b.state(variable{name: "gabab.B." + c.c.Name + "." + ch.Name, unit: "1", scale: 1, start: u.coupling.Effect(b.effects.gamma)})
+}
+
+// shiftedGate is the gate of reluctant channels: the same curves, moved.
+func (c *compBuild) shiftedGate(ch *model.Channel, r *model.Relief) operand {
+	for _, g := range ch.Gates {
+		if g.Name != r.Gate {
+			continue
+		}
+		move := func(n expr.Node) expr.Node {
+			return expr.Substitute(n, func(name string) expr.Node {
+				if name == "V" {
+					return expr.Bin{Op: '-', X: expr.Name{Name: "V"}, Y: expr.Num{Value: r.Shift}}
+				}
+				return nil
+			})
+		}
+		a, b, inf := c.b.gateCurves(c.c, ch, g)
+		if g.Instant {
+			return c.emit(&c.prog.code, move(inf))
+		}
+		return c.gateState(c.path(ch.Name, g.Name+"_reluctant"), move(a), move(b))
+	}
+	panic("sim: relief names no gate") // model.Check has refused it
+}
+
+func (b *builder) inhibited(comp, channel string) (*model.Calcium, model.Inhibited) {
+	if b.n.GABAB == nil || b.n.GABAB.Calcium == nil {
+		return nil, model.Inhibited{}
+	}
+	for _, in := range b.n.GABAB.Calcium.Inhibited {
+		if in.Channel == channel && (in.Compartment == "" || in.Compartment == comp) {
+			return b.n.GABAB.Calcium, in
+		}
+	}
+	return nil, model.Inhibited{}
+}
+
+// girk adds the GIRK current of a compartment.
+func (b *builder) girk(c *compBuild) {
+	if b.proto.HoldGIRK {
+		if b.hasEK {
+			c.fold(float64(b.proto.GIRK), b.ek+b.shift)
+		}
+		return
+	}
+	if b.n.GABAB == nil || b.n.GABAB.GIRK == nil {
+		return
+	}
+	g := b.n.GABAB.GIRK
+	gbar := 0.0
+	for _, v := range g.Gbar {
+		if v.Compartment == c.c.Name {
+			gbar = v.Num
+		}
+	}
+	if b.proto.Ko > 0 {
+		gbar *= sqrt(float64(b.proto.Ko) / restingKo)
+	}
+	live := b.effects.girk >= 0
+	if gbar == 0 || !live && b.effects.girkNow == 0 {
+		return
+	}
+	e := b.ek + b.shift
+	k := current{store: noOperand}
+	if live {
+		k.factors = append(k.factors, factor{b.effects.girk, 1})
+	} else {
+		gbar *= b.effects.girkNow
+	}
+	recorded := b.recorded(c.path("GIRK", "I"))
+	if g.Rectification == "none" && !live && !recorded {
+		c.fold(gbar, e)
+		return
+	}
+	if g.Rectification != "none" {
+		k.factors = append(k.factors, factor{c.valueColumn(rectification(g, b.shift, e)), 1})
+	}
+	if recorded {
+		k.store = b.scratch()
+		b.p.names[c.path("GIRK", "I")], b.p.units[c.path("GIRK", "I")] = k.store, "uA/cm2"
+	}
+	k.g, k.e = b.param(gbar), b.param(e)
+	c.add(k)
+}
+
+// rectification is rho(V - E_K)/rho(at - E_K), gabab-signalling 2.6: the
+// conductance at V relative to that at the voltage the file states. With [K]o
+// the whole curve moves with E_K.
+func rectification(g *model.GIRK, shift, e float64) expr.Node {
+	boltzmann := func(v expr.Node) expr.Node { // 1/rho = 1 + exp(k (v - e + s))
+		u := scaled(g.K, expr.Bin{Op: '-', X: v, Y: expr.Num{Value: e - g.S}})
+		return expr.Bin{Op: '+', X: expr.Num{Value: 1}, Y: expr.Call{Fn: "exp", Args: []expr.Node{u}}}
+	}
+	at := boltzmann(expr.Num{Value: g.At.Num + shift})
+	return quotient(expr.Fold(at), boltzmann(expr.Name{Name: "V"}))
+}
+
+// recorded says whether the settings ask for a trace of that name.
+func (b *builder) recorded(name string) bool { return slices.Contains(b.set.Record, name) }
+
+// bathLigand is one ligand at a moment: its concentration (uM), binding rates
+// (1/(uM ms), 1/ms) and efficacy, modulators taken into account.
+type bathLigand struct{ C, Kon, Koff, Efficacy float64 }
+
+// bath is the state of the bath at t, in the order of the ligands.
+func (r *receptor) bath(doses []Dose, t unit.Time) []bathLigand {
+	conc := concentrations(r.list, doses, t)
+	kinetics := gabab.BindingRates(r.scheme, conc)
+	out := make([]bathLigand, len(conc))
+	for i, k := range kinetics {
+		out[i] = bathLigand{conc[i].C, k.Kon, k.Koff, k.Efficacy}
+	}
+	return out
+}
+
+// each calls f with every state of the receptor.
+func (r *receptor) each(f func(operand)) {
+	for _, l := range r.ligands {
+		f(l.bound)
+		if r.tau > 0 {
+			f(l.c)
+		}
+	}
+	f(r.gamma)
+	f(r.qF)
+	f(r.qS)
+	for _, u := range r.sites {
+		f(u.bound)
+	}
+}

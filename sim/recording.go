@@ -1,0 +1,47 @@
+package sim
+
+import "quell/model"
+
+// Recording is what was seen in one run. It carries its neuron and protocol.
+type Recording struct {
+	Label    string // "control", "baclofen 10 µM"
+	Neuron   *model.Neuron
+	Protocol Protocol
+	Settings Settings
+	Traces   []Trace
+	Spikes   []float64 // ms, upward threshold crossings of the injected compartment, by interpolation
+	Warnings []string
+	Notes    []string // facts about the run that are no warning: "stiff program ..."
+	Evals    int      // right-hand-side evaluations
+	Steps    int
+	End      float64 // ms, the time reached
+}
+
+// Trace is one recorded line. It satisfies plotter.XYer.
+type Trace struct {
+	Name string // "soma.V", "dend.Ca", "gabab.gamma", "soma.GIRK.I", "drug.baclofen"
+	Unit string
+	T, Y []float64 // ms and Unit; equally long
+}
+
+// Len is the number of samples.
+func (t Trace) Len() int { return len(t.T) }
+
+// XY is sample i: time in ms and value.
+func (t Trace) XY(i int) (x, y float64) { return t.T[i], t.Y[i] }
+
+// Trace returns the line of that name.
+func (r *Recording) Trace(name string) (Trace, bool) {
+	for _, t := range r.Traces {
+		if t.Name == name {
+			return t, true
+		}
+	}
+	return Trace{}, false
+}
+
+// Voltage is the membrane potential of the compartment where spikes are counted.
+func (r *Recording) Voltage() Trace {
+	t, _ := r.Trace(r.Neuron.Compartments[0].Name + ".V")
+	return t
+}

@@ -1,0 +1,59 @@
+package sim
+
+import (
+	"context"
+	"fmt"
+
+	"quell/model"
+	"quell/model/unit"
+)
+
+// Run applies the protocol to the neuron and returns what was seen. nil settings
+// are the defaults. When the context is cancelled or the run fails, the recording
+// up to there is returned with the error.
+func Run(ctx context.Context, n *model.Neuron, proto Protocol, set *Settings) (*Recording, error) {
+	r, err := Start(n, proto, set)
+	if err != nil {
+		return nil, err
+	}
+	err = r.Advance(ctx, proto.Duration)
+	return r.Recording(), err
+}
+
+// Limits of the settings. Below tightestTol rounding decides; above loosestTol
+// spikes are lost.
+const (
+	tightestTol = 1e-12
+	loosestTol  = 1e-2
+	longestDt   = 0.1  // ms
+	shortestDt  = 1e-5 // ms
+	mostSamples = 20_000
+	leastSample = 0.01 // ms
+)
+
+// complete fills in defaults and refuses what cannot be meant.
+func (s *Settings) complete(p Protocol) error {
+	switch s.Method {
+	case "":
+		s.Method = Accurate
+	case Accurate, Fixed:
+	default:
+		return fmt.Errorf("method: %q is not a method; try accurate or fixed", string(s.Method))
+	}
+	if s.Tol == 0 {
+		s.Tol = DefaultTol
+	}
+	if !(s.Tol >= tightestTol && s.Tol <= loosestTol) {
+		return fmt.Errorf("tol: %g is outside %g to %g; the default is %g", s.Tol, tightestTol, loosestTol, DefaultTol)
+	}
+	if s.Dt == 0 {
+		s.Dt = DefaultDt
+	}
+	if !(s.Dt >= shortestDt && s.Dt <= longestDt) {
+		return fmt.Errorf("dt: %v is outside %v to %v; the default is %v", s.Dt, unit.Time(shortestDt), unit.Time(longestDt), DefaultDt)
+	}
+	if s.Sample == 0 {
+		s.Sample = max(p.Duration/mostSamples, leastSample)
+	}
+	return nil
+}

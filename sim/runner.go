@@ -1,0 +1,350 @@
+package sim
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"quell/model"
+	"quell/model/unit"
+)
+
+// stepper is an integrator between steps.
+type stepper interface {
+	step(end float64) error
+	time() float64                   // ms, how far it has come
+	span() (t0, h float64)           // the last step
+	at(o operand, u float64) float64 // a state at the fraction u of the last step
+	reach(o operand) float64         // a bound from above of a state in the last step
+	now() []float64                  // the states
+}
+
+func (s *dp5) now() []float64   { return s.x }
+func (s *fixed) now() []float64 { return s.x }
+
+// Runner is a run in progress. Start makes one; Advance moves it on; Set
+// changes the neuron or a drug on the way; Snapshot and Restore keep and bring
+// back a moment.
+type Runner struct {
+	n     *model.Neuron
+	proto Protocol
+	set   Settings
+	prog  *Program
+	m     *machine
+	s     stepper
+	rec   *Recording
+	sam   sampler
+	edges []float64 // ms, where currents or doses change, in order
+	until float64   // ms, the edge that ends the present segment
+	below bool      // V has been below threshold since the last spike
+	shown float64   // ms, up to where Advance has been asked
+}
+
+// Start compiles the neuron and makes a run at time 0. nil settings are the
+// defaults.
+func Start(n *model.Neuron, proto Protocol, set *Settings) (*Runner, error) {
+	var s Settings
+	if set != nil {
+		s = *set
+	}
+	if err := s.complete(proto); err != nil {
+		return nil, err
+	}
+	if err := proto.Check(n); err != nil {
+		return nil, err
+	}
+	prog, err := compile(n, &proto, &s)
+	if err != nil {
+		return nil, err
+	}
+	r := &Runner{n: n, proto: proto, set: s, prog: prog}
+	r.edges = proto.edges()
+	r.rec = &Recording{Label: s.Label, Neuron: n, Protocol: proto, Settings: s, Notes: slices.Clone(prog.notes)}
+	if err := r.begin(newMachine(prog), 0); err != nil {
+		return nil, err
+	}
+	r.sam.start(r)
+	return r, nil
+}
+
+// begin sets the integrator going from the states of m at time t.
+func (r *Runner) begin(m *machine, t float64) error {
+	r.m = m
+	if r.set.Method == Fixed {
+		f := newFixed(m, float64(r.set.Dt), r.meanInput)
+		f.n = int(t/f.dt + 0.5)
+		r.s = f
+	} else {
+		d := newDP5(m, r.set.Tol)
+		d.t = t
+		r.s = d
+	}
+	r.enter(t)
+	r.below = m.y[r.prog.spikes] < r.prog.thresh
+	return nil
+}
+
+// enter makes the segment that starts at t the present one.
+func (r *Runner) enter(t float64) {
+	r.until = float64(r.proto.Duration)
+	for _, e := range r.edges {
+		if e > t {
+			r.until = e
+			break
+		}
+	}
+	value, slope := r.proto.input(r.n, t, r.until)
+	inj := r.prog.comps[r.prog.inject].inj
+	r.m.y[inj] = value
+	r.concentrations(t)
+	if d, ok := r.s.(*dp5); ok {
+		d.drive = drive{at: t, value: value, slope: slope, ramp: slope != 0}
+		d.restart()
+	}
+	if v, ok := r.proto.clampAt(t); ok {
+		r.s.now()[r.prog.spikes] = v
+		r.m.y[r.prog.spikes] = v
+	}
+}
+
+// concentrations puts the bath of time t in place.
+func (r *Runner) concentrations(t float64) {
+	rec := r.prog.rec
+	if rec == nil {
+		return
+	}
+	bath := rec.bath(r.proto.Doses, unit.Time(t))
+	for i, l := range rec.ligands {
+		r.m.y[l.target] = bath[i].C
+		r.m.y[l.kon], r.m.y[l.koff], r.m.y[l.eps] = bath[i].Kon, bath[i].Koff, bath[i].Efficacy
+	}
+}
+
+// meanInput is the mean injected density from t0 to t1.
+func (r *Runner) meanInput(t0, t1 float64) float64 {
+	total, from := 0.0, t0
+	for from < t1 {
+		to := t1
+		for _, e := range r.edges {
+			if e > from && e < to {
+				to = e
+			}
+		}
+		value, slope := r.proto.input(r.n, from, to)
+		total += float64((value + float64(slope*float64(0.5*(to-from)))) * (to - from))
+		from = to
+	}
+	return total / (t1 - t0)
+}
+
+// Advance runs to the time, or to the end of the protocol if that comes first.
+// What it does depends only on the time reached in all, not on how many calls
+// went there.
+func (r *Runner) Advance(ctx context.Context, to unit.Time) error {
+	end := min(float64(to), float64(r.proto.Duration))
+	const between = 256 // steps between looks at the context
+	for count := 0; r.s.time() < end-timeGrain; count++ {
+		if count%between == 0 {
+			if err := ctx.Err(); err != nil {
+				r.settle(r.s.time())
+				return err
+			}
+		}
+		if r.s.time() >= r.until-timeGrain && r.until < float64(r.proto.Duration) {
+			r.enter(r.s.time())
+		}
+		if err := r.s.step(r.until); err != nil {
+			r.settle(r.s.time())
+			return r.failed(err)
+		}
+		r.rec.Steps++
+		r.spikes()
+		r.sam.step(r)
+	}
+	r.settle(end)
+	return nil
+}
+
+// timeGrain is below any time that a user can mean, ms.
+const timeGrain = 1e-9
+
+func (r *Runner) failed(err error) error {
+	if f, ok := err.(*FailureError); ok {
+		f.Neuron = r.n.Name
+	}
+	return err
+}
+
+// settle brings the recording up to date.
+func (r *Runner) settle(t float64) {
+	r.shown = t
+	r.rec.End = t
+	r.rec.Evals = r.m.evals
+	const warning = "V left the table of rate curves; they were evaluated from their equations there"
+	if r.m.outside > 0 && !slices.Contains(r.rec.Warnings, warning) {
+		r.rec.Warnings = append(r.rec.Warnings, warning)
+	}
+}
+
+// Time is how far the run has come.
+func (r *Runner) Time() unit.Time { return unit.Time(r.s.time()) }
+
+// Recording is what has been seen so far.
+func (r *Runner) Recording() *Recording { return r.rec }
+
+// spikes looks for upward crossings of the threshold in the last step.
+func (r *Runner) spikes() {
+	o, thr := r.prog.spikes, r.prog.thresh
+	if r.s.reach(o) < thr {
+		r.below = true
+		return
+	}
+	t0, h := r.s.span()
+	from := 0.0
+	// A step may hold a whole spike: look at its quarters too.
+	for q := 1; q <= 4; q++ {
+		u := float64(0.25 * float64(q))
+		v := r.s.at(o, u)
+		if v < thr {
+			r.below = true
+		} else if r.below {
+			r.rec.Spikes = append(r.rec.Spikes, t0+float64(h*r.crossing(o, thr, from, u)))
+			r.below = false
+		}
+		from = u
+	}
+}
+
+// crossing finds where V passes thr between the fractions a and b of the last
+// step.
+func (r *Runner) crossing(o operand, thr, a, b float64) float64 {
+	for range 60 {
+		m := float64(0.5 * (a + b))
+		if m <= a || m >= b {
+			break
+		}
+		if r.s.at(o, m) < thr {
+			a = m
+		} else {
+			b = m
+		}
+	}
+	return b
+}
+
+// Snapshot is a moment of a run.
+type Snapshot struct {
+	neuron *model.Neuron
+	proto  Protocol
+	t      float64
+	states map[string]float64
+	rec    Recording
+	below  bool
+}
+
+// Snapshot keeps the present moment.
+func (r *Runner) Snapshot() *Snapshot {
+	s := &Snapshot{neuron: r.n, proto: r.proto, t: r.s.time(), states: map[string]float64{}, rec: *r.rec, below: r.below}
+	for i, v := range r.prog.vars {
+		s.states[v.name] = r.s.now()[i]
+	}
+	s.rec.Spikes = slices.Clone(r.rec.Spikes)
+	s.rec.Traces = slices.Clone(r.rec.Traces)
+	return s
+}
+
+// Restore goes back to a moment that was kept.
+func (r *Runner) Restore(s *Snapshot) error {
+	r.n, r.proto = s.neuron, s.proto
+	rec := s.rec
+	rec.Spikes = slices.Clone(s.rec.Spikes)
+	rec.Traces = slices.Clone(s.rec.Traces)
+	r.rec = &rec
+	if err := r.rebuild(s.states, s.t); err != nil {
+		return err
+	}
+	r.below = s.below
+	r.sam.rewind(r)
+	return nil
+}
+
+// Set changes a number of the neuron, by its path, or the concentration of a
+// drug, by "drug." and its name, from the present moment on.
+func (r *Runner) Set(path, text string) error {
+	states := map[string]float64{}
+	for i, v := range r.prog.vars {
+		states[v.name] = r.s.now()[i]
+	}
+	if name, ok := drugName(path); ok {
+		if err := r.dose(name, text); err != nil {
+			return err
+		}
+	} else {
+		n := r.n.Clone()
+		if err := n.Set(path, text); err != nil {
+			return err
+		}
+		r.n = n
+		r.rec.Neuron = n
+	}
+	return r.rebuild(states, r.s.time())
+}
+
+func drugName(path string) (string, bool) {
+	const prefix = "drug."
+	if len(path) > len(prefix) && path[:len(prefix)] == prefix {
+		return path[len(prefix):], true
+	}
+	return "", false
+}
+
+// dose replaces the concentration of a ligand from now on.
+func (r *Runner) dose(name, text string) error {
+	var c unit.Concentration
+	if err := c.Set(text); err != nil {
+		return fmt.Errorf("drug.%s: %w", name, err)
+	}
+	now := unit.Time(r.s.time())
+	var doses []Dose
+	for _, d := range r.proto.Doses {
+		if d.Ligand == name {
+			if d.At >= now {
+				continue
+			}
+			if d.Wash == 0 || d.Wash > now {
+				d.Wash = now
+			}
+		}
+		doses = append(doses, d)
+	}
+	if c > 0 {
+		doses = append(doses, Dose{Ligand: name, Conc: c, At: now})
+	}
+	old := r.proto.Doses
+	r.proto.Doses = doses
+	if err := r.proto.Check(r.n); err != nil {
+		r.proto.Doses = old
+		return err
+	}
+	r.rec.Protocol = r.proto
+	return nil
+}
+
+// rebuild compiles anew and goes on from the states, by name. States that are
+// new start where a run would start them.
+func (r *Runner) rebuild(states map[string]float64, t float64) error {
+	prog, err := compile(r.n, &r.proto, &r.set)
+	if err != nil {
+		return err
+	}
+	m := newMachine(prog)
+	for i, v := range prog.vars {
+		if x, ok := states[v.name]; ok {
+			m.y[i] = x
+		}
+	}
+	m.evals, m.outside = r.m.evals, r.m.outside
+	r.prog = prog
+	r.edges = r.proto.edges()
+	return r.begin(m, t)
+}

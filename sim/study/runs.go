@@ -1,0 +1,120 @@
+package study
+
+import (
+	"quell/model"
+	"quell/sim"
+	"quell/sim/measure"
+)
+
+// Run is one simulation an experiment asks for.
+type Run struct {
+	Label    string
+	Neuron   *model.Neuron
+	Protocol sim.Protocol
+	Settings sim.Settings
+	Phases   []Phase
+	Warnings []string
+	Notes    []string
+}
+
+// Phase is a part of a run that is summarised on its own.
+type Phase struct {
+	Label  string
+	Drugs  []Drug
+	Window measure.Window
+}
+
+// control is the label of the runs to which nothing was done.
+const control = "control"
+
+// Runs expands the experiment. Without a drug or a fixed GIRK there is the
+// control alone, else the control and the treated run, for each current of a
+// family. A drug with a time of its own comes into the run and may leave it; the
+// control beside it is the same cell without, measured in the same window.
+func (e *Experiment) Runs() ([]Run, error) {
+	n, err := e.LoadNeuron()
+	if err != nil {
+		return nil, err
+	}
+	if err := e.checkOn(n); err != nil {
+		return nil, err
+	}
+	stimuli, err := e.stimuli(n)
+	if err != nil {
+		return nil, err
+	}
+	var runs []Run
+	for _, s := range stimuli {
+		suffix := ""
+		if len(stimuli) > 1 {
+			suffix = ", " + s.segments[0].Start.String()
+		}
+		untreated := e.controlRun(n, s, suffix)
+		if len(e.Drugs) == 0 && e.GIRK == nil {
+			runs = append(runs, untreated)
+			continue
+		}
+		treated := e.treatedRun(untreated, suffix)
+		untreated.Phases[0].Window = treated.Phases[0].Window
+		runs = append(runs, untreated, treated)
+	}
+	return runs, nil
+}
+
+func (e *Experiment) controlRun(n *model.Neuron, s stimulus, suffix string) Run {
+	label := control + suffix
+	return Run{
+		Label:    label,
+		Neuron:   n,
+		Protocol: sim.Protocol{Duration: s.duration, Currents: s.segments, Ko: e.Ko},
+		Settings: e.settings(label),
+		Phases:   []Phase{{Label: label, Window: s.window}},
+	}
+}
+
+func (e *Experiment) treatedRun(r Run, suffix string) Run {
+	r.Label = e.treated() + suffix
+	r.Settings.Label = r.Label
+	r.Protocol.Doses = e.doses()
+	r.Protocol.Exchange = e.Exchange
+	if e.GIRK != nil {
+		r.Protocol.HoldGIRK, r.Protocol.GIRK = true, *e.GIRK
+	}
+	r.Phases = e.phases(r.Label, suffix, r.Phases[0].Window)
+	r.Warnings = e.drugWarnings()
+	if len(e.Drugs) > 0 && r.Neuron.GABAB.Note != "" {
+		r.Notes = []string{r.Neuron.GABAB.Note}
+	}
+	return r
+}
+
+// phases are the treated run's: under the drug, and after it is washed out.
+func (e *Experiment) phases(label, suffix string, w measure.Window) []Phase {
+	under := measure.Window{From: max(w.From, e.DoseAt), To: w.To}
+	if e.WashAt == 0 {
+		return []Phase{{Label: label, Drugs: e.Drugs, Window: under}}
+	}
+	after := measure.Window{From: max(w.From, e.WashAt), To: w.To}
+	under.To = min(under.To, e.WashAt)
+	return []Phase{
+		{Label: label, Drugs: e.Drugs, Window: under},
+		{Label: "wash" + suffix, Window: after},
+	}
+}
+
+func (e *Experiment) settings(label string) sim.Settings {
+	return sim.Settings{
+		Method: e.Method, Tol: e.Tol, Dt: e.Dt, Sample: e.Sample, Record: e.Record, Label: label,
+	}
+}
+
+// resting is the protocol of a phase without its stimulus: the drug, if it is
+// there, equilibrated.
+func (r Run) resting(p Phase) sim.Protocol {
+	rest := sim.Protocol{Duration: r.Protocol.Duration, Ko: r.Protocol.Ko}
+	for _, d := range p.Drugs {
+		rest.Doses = append(rest.Doses, sim.Dose{Ligand: d.Name, Conc: d.Conc})
+	}
+	rest.HoldGIRK, rest.GIRK = r.Protocol.HoldGIRK, r.Protocol.GIRK
+	return rest
+}

@@ -1,0 +1,162 @@
+package study
+
+import (
+	"math"
+	"strconv"
+	"strings"
+
+	"quell/model"
+	"quell/model/unit"
+	"quell/sim"
+	"quell/sim/measure"
+)
+
+// Summary is one condition in numbers. Rates, latency and mean are those of its
+// window: the stimulus, or the whole run without one; for a drug that comes and
+// goes, the part of it while the drug is there, for its control the same part.
+// The JSON keys are stable; each is explained in the command's help.
+type Summary struct {
+	Label        string         `json:"label"`
+	Drugs        []DrugSummary  `json:"drugs"`
+	Spikes       []float64      `json:"spikes_ms"` // every spike of the run
+	N            int            `json:"n_spikes"`  // spikes inside the window
+	Rate         float64        `json:"rate_hz"`
+	MeanISIRate  float64        `json:"mean_isi_rate_hz"`
+	FirstISIRate float64        `json:"first_isi_rate_hz"`
+	LastISIRate  float64        `json:"last_isi_rate_hz"`
+	Latency      *float64       `json:"latency_ms"` // nil without a spike
+	Rest         *float64       `json:"v_rest_mV"`  // nil where there is none
+	MeanV        *float64       `json:"v_mean_mV"`  // nil where V was not recorded
+	Warnings     []string       `json:"warnings"`
+	Window       measure.Window `json:"-"`
+}
+
+// DrugSummary is a drug at its concentration.
+type DrugSummary struct {
+	Name string  `json:"name"`
+	Conc float64 `json:"conc_uM"`
+}
+
+// summarise measures a phase of a run.
+func summarise(rec *sim.Recording, p Phase, r *rest) Summary {
+	rates := firing(rec, p.Window)
+	s := Summary{
+		Label:        p.Label,
+		Drugs:        []DrugSummary{},
+		Spikes:       append([]float64{}, rec.Spikes...),
+		N:            rates.N,
+		Rate:         float64(rates.Count),
+		MeanISIRate:  float64(rates.MeanISI),
+		FirstISIRate: float64(rates.FirstISI),
+		LastISIRate:  float64(rates.LastISI),
+		Latency:      measured(float64(rates.Latency)),
+		MeanV:        measured(float64(measure.MeanVoltage(rec, p.Window))),
+		Warnings:     append([]string{}, rec.Warnings...),
+		Window:       p.Window,
+	}
+	for _, d := range p.Drugs {
+		s.Drugs = append(s.Drugs, DrugSummary{d.Name, float64(d.Conc)})
+	}
+	if r != nil && r.found.OK {
+		s.Rest = measured(float64(restVoltage(rec.Neuron, r.found)))
+	}
+	return s
+}
+
+// measured is a number, or nil where there is none.
+func measured(x float64) *float64 {
+	if math.IsNaN(x) || math.IsInf(x, 0) {
+		return nil
+	}
+	return &x
+}
+
+// Manifest is everything needed to get the same numbers again.
+type Manifest struct {
+	Version string       `json:"version"`
+	Command string       `json:"command"`
+	Link    string       `json:"link"`
+	Neuron  string       `json:"neuron"`
+	Seed    uint64       `json:"seed"`
+	Method  string       `json:"method"`
+	Tol     float64      `json:"tol,omitempty"`   // of the accurate method
+	Dt      float64      `json:"dt_ms,omitempty"` // of the fixed method
+	Values  []NamedValue `json:"values"`
+}
+
+// NamedValue is one number of the neuron as it was used.
+type NamedValue struct {
+	Path  string `json:"path"`
+	Value string `json:"value"`
+}
+
+// Report is a result as data, for a program to read.
+type Report struct {
+	Label      string    `json:"label,omitempty"`
+	Conditions []Summary `json:"conditions"`
+	Notes      []string  `json:"notes,omitempty"`
+	Manifest   Manifest  `json:"manifest"`
+	Notice     string    `json:"notice,omitempty"`
+}
+
+// Manifest says what was run; version is that of the program.
+func (r *Result) Manifest(version string) Manifest {
+	set := r.Recordings[0].Settings
+	m := Manifest{
+		Version: version, Command: r.Experiment.Command(), Link: r.Experiment.Link(),
+		Neuron: r.Neuron.Name, Seed: r.Experiment.Seed, Method: string(set.Method),
+	}
+	if set.Method == sim.Fixed {
+		m.Dt = float64(set.Dt)
+	} else {
+		m.Tol = set.Tol
+	}
+	for p := range r.Neuron.Numbers() {
+		m.Values = append(m.Values, NamedValue{p.Path, valueText(r.Neuron, p.Value)})
+	}
+	return m
+}
+
+// valueText is a number as the file writes it, or where the file has an equation,
+// the number that it gives, in the unit of the file.
+func valueText(n *model.Neuron, v model.Value) string {
+	if v.Text != "" && v.Expr == nil {
+		return v.Text
+	}
+	symbol := v.Dim.String()
+	if v.Dim == unit.DimConcentration {
+		symbol = n.Concentration
+	}
+	return strings.TrimSpace(strconv.FormatFloat(v.Num, 'g', -1, 64) + " " + symbol)
+}
+
+// Report gathers the result; version is that of the program.
+func (r *Result) Report(version string) Report {
+	return Report{
+		Label: r.Experiment.Label, Conditions: r.Summaries, Notes: r.Notes(),
+		Manifest: r.Manifest(version), Notice: r.Notice(),
+	}
+}
+
+// Notes are the facts about all runs, each once.
+func (r *Result) Notes() []string {
+	var notes []string
+	seen := map[string]bool{}
+	for _, rec := range r.Recordings {
+		for _, n := range rec.Notes {
+			if !seen[n] {
+				seen[n] = true
+				notes = append(notes, n)
+			}
+		}
+	}
+	return notes
+}
+
+// Notice is the notice where there is a drug, else "".
+func (r *Result) Notice() string {
+	if len(r.Experiment.Drugs) == 0 {
+		return ""
+	}
+	return Notice
+}

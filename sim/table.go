@@ -1,0 +1,151 @@
+package sim
+
+import (
+	"fmt"
+
+	"quell/model/expr"
+)
+
+// pair is two curves of V that one look-up interpolates together: A and B of a
+// gate, or two value columns.
+type pair struct{ a, b expr.Node }
+
+// table holds the curves of one compartment: for each grid cell and each pair
+// the four coefficients of the cubic Hermite piece in the cell's own fraction.
+//
+// A row is a sequence of blocks of four pairs, and a block is
+// [A0..A3 B0..B3] for the constant, linear, quadratic and cubic coefficient.
+type table struct {
+	pairs  []pair
+	lo     float64 // mV
+	perMV  float64 // cells per mV
+	cells  int
+	top    float64 // cells, as a float
+	rowLen int
+	data   []float64
+}
+
+// Range of a table in mV. Inside it every shipped neuron stays; a run that
+// leaves it is evaluated from the text and says so.
+const (
+	tableLow  = -160.0
+	tableHigh = 120.0
+	// tableError is the largest relative error of an interpolated curve that is
+	// accepted on the 1 mV grid; corners make the grid finer, to 1/16 mV.
+	tableError   = 1e-5
+	finestPerMV  = 16
+	cornerOffset = 1e-9 // mV left of a grid point, where a corner on it is not yet passed
+)
+
+// newTable evaluates the pairs from lo to hi.
+func newTable(pairs []pair, lo, hi float64) (*table, error) {
+	var t *table
+	for perMV := 1; ; perMV *= 2 {
+		t = buildTable(pairs, lo, hi, perMV)
+		worst := t.worstError()
+		if worst != worst {
+			return nil, fmt.Errorf("sim: a curve is not a number between %g and %g mV", lo, hi)
+		}
+		if worst <= tableError || perMV == finestPerMV {
+			return t, nil
+		}
+	}
+}
+
+func buildTable(pairs []pair, lo, hi float64, perMV int) *table {
+	t := &table{pairs: pairs, lo: lo, perMV: float64(perMV), cells: int((hi - lo) * float64(perMV))}
+	t.top = float64(t.cells)
+	t.rowLen = (len(pairs) + pairsInBlock - 1) / pairsInBlock * tableBlock
+	t.data = make([]float64, t.cells*t.rowLen)
+	left, right := make([]float64, t.cells), make([]float64, t.cells)
+	for i := range left {
+		left[i] = lo + float64(i)/t.perMV
+		right[i] = lo + float64(i+1)/t.perMV
+	}
+	for j, p := range pairs {
+		t.fill(p.a, left, right, pairBase(j))
+		t.fill(p.b, left, right, pairBase(j)+pairsInBlock)
+	}
+	return t
+}
+
+// pairBase is where pair j starts in a row.
+func pairBase(j int) int { return j/pairsInBlock*tableBlock + j%pairsInBlock }
+
+// fill writes the Hermite coefficients of one curve.
+func (t *table) fill(n expr.Node, left, right []float64, base int) {
+	l, r := sample(n, left), sample(n, right)
+	if hasCorner(n) {
+		before := make([]float64, len(right))
+		for i, v := range right {
+			before[i] = v - cornerOffset
+		}
+		r = sample(n, before)
+	}
+	h := 1 / t.perMV
+	for i := range left {
+		f0, f1, d0, d1 := l.f[i], r.f[i], float64(h*l.d[i]), float64(h*r.d[i])
+		row := t.data[i*t.rowLen+base:]
+		row[0] = f0
+		row[8] = d0
+		row[16] = float64(3*(f1-f0)) - float64(2*d0) - d1
+		row[24] = float64(2*(f0-f1)) + d0 + d1
+	}
+}
+
+// worstError is the largest relative error at the middle of the cells, against
+// the curves evaluated from their text, between -120 and 60 mV.
+func (t *table) worstError() float64 {
+	var v []float64
+	var cell []int
+	for i := range t.cells {
+		m := t.lo + (float64(i)+0.5)/t.perMV
+		if m > -120 && m < 60 {
+			v, cell = append(v, m), append(cell, i)
+		}
+	}
+	worst := 0.0
+	for j, p := range t.pairs {
+		for k, n := range []expr.Node{p.a, p.b} {
+			want := sample(n, v)
+			base := pairBase(j) + k*pairsInBlock
+			top := 0.0
+			for i := range v {
+				top = max(top, abs(want.f[i]))
+			}
+			for i, c := range cell {
+				r := t.data[c*t.rowLen+base:]
+				got := r[0] + 0.5*(r[8]+0.5*(r[16]+0.5*r[24]))
+				e := abs(got-want.f[i]) / (abs(want.f[i]) + 1e-4*top + 1e-300)
+				if e > worst || e != e {
+					worst = e
+				}
+			}
+		}
+	}
+	return worst
+}
+
+// cell is the grid cell of v and the fraction in it; false outside the range and
+// where v is not a number.
+func (t *table) cell(v float64) (i int, f float64, ok bool) {
+	u := float64((v - t.lo) * t.perMV)
+	if u >= 0 && u < t.top {
+		i = int(u)
+		return i, u - float64(i), true
+	}
+	return 0, 0, false
+}
+
+// direct evaluates every curve at v from its text.
+func (t *table) direct(v float64, row []float64) {
+	env := func(string) float64 { return v }
+	for j, p := range t.pairs {
+		base := pairBase(j)
+		row[base] = expr.Eval(p.a, env)
+		row[base+pairsInBlock] = expr.Eval(p.b, env)
+		for k := 1; k < 4; k++ {
+			row[base+8*k], row[base+8*k+pairsInBlock] = 0, 0
+		}
+	}
+}
