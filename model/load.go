@@ -288,7 +288,8 @@ func (r *reader) channel(name string, v page.Node) *Channel {
 	readers["ghk"] = func(n page.Node) {
 		ch.GHK = &GHK{}
 		r.nernst(&ch.GHK.Nernst, n, map[string]func(page.Node){
-			"permeability": r.quantity(&ch.GHK.Permeability, name+".permeability", unit.DimPermeability)})
+			"permeability": r.quantity(&ch.GHK.Permeability, name+".permeability", unit.DimPermeability),
+		})
 		r.required(n, "ghk", "permeability")
 	}
 	readers["params"] = r.params(&ch.Params)

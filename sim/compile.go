@@ -371,8 +371,10 @@ func (c *compBuild) pool(p *model.Pool) {
 	}
 	var rate expr.Node
 	if p.Standard {
-		rate = expr.Bin{Op: '+', X: scaled(p.Fraction, flux), Y: expr.Bin{Op: '/',
-			X: expr.Bin{Op: '-', X: expr.Num{Value: p.Rest.Num}, Y: expr.Name{Name: p.Name}}, Y: expr.Num{Value: p.Decay.Num}}}
+		rate = expr.Bin{Op: '+', X: scaled(p.Fraction, flux), Y: expr.Bin{
+			Op: '/',
+			X:  expr.Bin{Op: '-', X: expr.Num{Value: p.Rest.Num}, Y: expr.Name{Name: p.Name}}, Y: expr.Num{Value: p.Decay.Num},
+		}}
 	} else {
 		rate = withJ(c.b.n.Inline(c.c, nil, nil, p.Rate))
 	}

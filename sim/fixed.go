@@ -27,8 +27,10 @@ type fixed struct {
 
 func newFixed(m *machine, dt float64, input func(t0, t1 float64) float64) *fixed {
 	n, c := len(m.p.vars), len(m.p.comps)
-	s := &fixed{machine: m, dt: dt, input: input, x: make([]float64, n), d: make([]float64, n), mid: make([]float64, n),
-		lastV: make([]float64, c), oldV: make([]float64, c), diag: make([]float64, c), rhs: make([]float64, c), mean: make([]float64, c), was: make([]float64, c)}
+	s := &fixed{
+		machine: m, dt: dt, input: input, x: make([]float64, n), d: make([]float64, n), mid: make([]float64, n),
+		lastV: make([]float64, c), oldV: make([]float64, c), diag: make([]float64, c), rhs: make([]float64, c), mean: make([]float64, c), was: make([]float64, c),
+	}
 	copy(s.x, m.y[:n])
 	for i := range m.p.comps {
 		s.lastV[i] = s.x[m.p.comps[i].v]

@@ -183,8 +183,10 @@ func (b *builder) inhibition(c *compBuild, ch *model.Channel, k current) []curre
 	if arm == nil || !b.effects.active {
 		return []current{k}
 	}
-	u := siteSlot{coupling: arm.Coupling, fraction: in.Num, full: arm.Coupling.Effect(1), free: arm.VoltageIndependent,
-		ku: noOperand, willing: noOperand, reluctant: noOperand}
+	u := siteSlot{
+		coupling: arm.Coupling, fraction: in.Num, full: arm.Coupling.Effect(1), free: arm.VoltageIndependent,
+		ku: noOperand, willing: noOperand, reluctant: noOperand,
+	}
 	live := b.p.rec != nil
 	if arm.Relief == nil {
 		if !live {

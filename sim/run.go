@@ -27,9 +27,12 @@ const (
 	loosestTol  = 1e-2
 	longestDt   = 0.1  // ms
 	shortestDt  = 1e-5 // ms
-	mostSamples = 20_000
+	mostSamples = 80_000
 	leastSample = 0.01 // ms
 )
+
+// Check says what of the settings cannot be meant.
+func (s Settings) Check(p Protocol) error { return s.complete(p) }
 
 // complete fills in defaults and refuses what cannot be meant.
 func (s *Settings) complete(p Protocol) error {

@@ -152,8 +152,10 @@ func TestSpikeHash(t *testing.T) {
 		s := &Settings{Method: m, Sample: 0.5}
 		note(run(t, neuron(t, "squid"), Protocol{Duration: 200, Currents: pulse(density(10), 20, 180)}, s))
 		note(run(t, neuron(t, "motoneuron-5ht"), Protocol{Duration: 600, Currents: pulse(density(12), 50, 550), Doses: baclofen}, s))
-		note(run(t, neuron(t, "cortical-rs"), Protocol{Duration: 300, Currents: pulse(model.Amount{Value: 1, Absolute: true}, 20, 280),
-			Doses: []Dose{{Ligand: "baclofen", Conc: 3}}}, s))
+		note(run(t, neuron(t, "cortical-rs"), Protocol{
+			Duration: 300, Currents: pulse(model.Amount{Value: 1, Absolute: true}, 20, 280),
+			Doses: []Dose{{Ligand: "baclofen", Conc: 3}},
+		}, s))
 	}
 	const want = "1ed0daa9088122c4"
 	if got := fmt.Sprintf("%016x", h.Sum64()); got != want {

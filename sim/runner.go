@@ -57,6 +57,9 @@ func Start(n *model.Neuron, proto Protocol, set *Settings) (*Runner, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := s.known(prog); err != nil {
+		return nil, err
+	}
 	r := &Runner{n: n, proto: proto, set: s, prog: prog}
 	r.edges = proto.edges()
 	r.rec = &Recording{Label: s.Label, Neuron: n, Protocol: proto, Settings: s, Notes: slices.Clone(prog.notes)}

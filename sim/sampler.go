@@ -1,8 +1,11 @@
 package sim
 
 import (
+	"fmt"
 	"slices"
 	"strings"
+
+	"quell/model/expr"
 )
 
 // sampler writes the traces of a run on an even grid of times.
@@ -106,6 +109,26 @@ func (m *machine) quantities() {
 		row, f := m.lookUp(c)
 		m.currents(c, row, f)
 	}
+}
+
+// known refuses names of traces that the run does not have.
+func (s *Settings) known(p *Program) error {
+	var names []string
+	for name := range p.names {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for _, want := range s.Record {
+		if slices.Contains(names, want) {
+			continue
+		}
+		cure := "there are " + strings.Join(names, ", ") + ", and the current of each channel, such as soma.Na.I"
+		if near := expr.Nearest(want, names); near != "" {
+			cure = "did you mean " + near + "?"
+		}
+		return fmt.Errorf("record: %s is not a trace of this run; %s", want, cure)
+	}
+	return nil
 }
 
 // traces are the names to record: those asked for, or V of every compartment

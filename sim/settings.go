@@ -17,7 +17,7 @@ type Settings struct {
 	Method      Method    // "" = Accurate
 	Tol         float64   // of Accurate; 0 = DefaultTol
 	Dt          unit.Time // of Fixed; 0 = 0.025 ms
-	Sample      unit.Time // spacing of the traces; 0 = Duration/20000, at least 0.01 ms; negative = record no traces
+	Sample      unit.Time // spacing of the traces; 0 = Duration/80000, at least 0.01 ms; negative = record no traces
 	Record      []string  // trace names; nil = V of every compartment, gabab.* and drug.* when there is a drug
 	Kinetic     bool      // keep receptor kinetics live even when the dose never changes
 	Desensitise bool      // with a constant dose: live desensitisation

@@ -105,7 +105,8 @@ GABA-B receptor, potassium and calcium currents, membrane potential, firing rate
 Begin with
 
     $ quell list
-    $ quell run motoneuron-5ht --baclofen 10uM`
+    $ quell run motoneuron-5ht --baclofen 10uM
+`
 
 func commandNames(cmd *cobra.Command) []string {
 	var names []string

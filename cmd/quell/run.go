@@ -16,6 +16,7 @@ import (
 
 	"quell/model"
 	"quell/plots"
+	"quell/sim"
 	"quell/sim/study"
 )
 
@@ -30,7 +31,8 @@ type runFlags struct {
 const runExamples = `  $ quell run squid
   $ quell run motoneuron-5ht --baclofen 10uM
   $ quell run motoneuron-5ht --baclofen 10uM -o motoneuron.png
-  $ quell run cortical-rs --current 0.75nA --girk 0.02mS/cm2 --json`
+  $ quell run cortical-rs --current 0.75nA --girk 0.02mS/cm2 --json
+`
 
 // word is one flag as it was given, in order.
 type word struct{ name, text string }
@@ -110,6 +112,23 @@ func readExperiment(name string, words []word) (*study.Experiment, error) {
 	if err := e.Check(); err != nil {
 		return nil, wrong(flagged(err))
 	}
+	runs, err := e.Runs()
+	if err != nil {
+		return nil, wrong(flagged(err))
+	}
+	for _, r := range runs {
+		if err := r.Protocol.Check(r.Neuron); err != nil {
+			return nil, wrong(flagged(err))
+		}
+		if err := r.Settings.Check(r.Protocol); err != nil {
+			return nil, wrong(flagged(err))
+		}
+		if len(r.Settings.Record) > 0 { // only the compiled run knows its traces
+			if _, err := sim.Start(r.Neuron, r.Protocol, &r.Settings); err != nil {
+				return nil, wrong(flagged(err))
+			}
+		}
+	}
 	return e, nil
 }
 
@@ -174,6 +193,9 @@ func flagged(err error) error {
 	var f *study.FieldError
 	if errors.As(err, &f) && f.Field != "neuron" {
 		return fmt.Errorf("--%s: %w", f.Field, f.Err)
+	}
+	if name, rest, ok := strings.Cut(err.Error(), ": "); ok && slices.ContainsFunc(study.Fields(), func(f study.Field) bool { return f.Name == name }) {
+		return fmt.Errorf("--%s: %s", name, rest)
 	}
 	return err
 }

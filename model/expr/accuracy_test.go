@@ -8,8 +8,9 @@ import (
 )
 
 const (
-	places  = 300 // bits of the reference; 2^-300 is far below what cancels in it
-	allowed = 2.0 // units in the last place: what the doc comments promise
+	places  = 300   // bits of the reference; 2^-300 is far below what cancels in it
+	allowed = 2.0   // units in the last place: what the doc comments promise
+	samples = 60000 // an interval; with 100 000 the worst were exp EXP, expm1 EXPM, log LOG, tanh TANH, cosh COSH, sinh SINH, pow POW
 )
 
 func wide(x float64) *big.Float { return new(big.Float).SetPrec(places).SetFloat64(x) }
@@ -80,7 +81,7 @@ func TestAccuracy(t *testing.T) {
 	check := func(name string, got func(float64) float64, exact func(*big.Float) *big.Float, in func() float64) {
 		t.Helper()
 		worst, at := 0.0, 0.0
-		for range 3000 {
+		for range samples {
 			x := in()
 			if u := ulps(got(x), exact(wide(x))); u > worst {
 				worst, at = u, x
@@ -130,7 +131,7 @@ func TestPowAccuracy(t *testing.T) {
 			t.Errorf("pow(%v, %v) is %v, %.2f ulp off", x, y, Pow(x, y), u)
 		}
 	}
-	for range 1500 {
+	for range samples {
 		x := math.Exp(1400*draw.Float64() - 700)
 		check(x, (1400*draw.Float64()-700)/math.Log(x)) // over the whole range of results
 		check(0.01+3*draw.Float64(), 20*draw.Float64()-10)

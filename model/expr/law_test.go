@@ -135,7 +135,7 @@ func TestLinearIn(t *testing.T) {
 	check("2*x/V", "0", "2/V")
 	check("a*(1-x)-b*x", "a", "-a-b")
 	check("hinf/tau*(1-x-y)-(1-hinf)/tau*x-k3*x", "hinf/tau*(1-y)", "-(hinf/tau)-(1-hinf)/tau-k3")
-	check("f*(-alpha*I-kCa*x)", "f*-alpha*I", "f*(-kCa)")
+	check("f*(-alpha*I-kCa*x)", "f*(-alpha*I)", "f*(-kCa)")
 	check("where(V < 0, x, 2*x)", "0", "where(V < 0, 1, 2)")
 	check("where(V < 0, 1-x, 1+x)", "1", "where(V < 0, -1, 1)")
 	for _, text := range []string{"x*x", "1/x", "exp(x)", "pow(x, 1)", "x/(1+x)", "max(0, x)", "where(x < 1, 1, 2)", "where(V < 1, x*x, 2)", "(0*x)*x"} {

@@ -172,13 +172,10 @@ func (l layout) call(n Call) string {
 // plainExponent says that x can be raised and still be read.
 func plainExponent(x Node) bool {
 	plain := true
-	var visit func(Node)
-	visit = func(n Node) {
+	Walk(x, func(n Node) {
 		if _, ok := n.(Call); ok {
 			plain = false
 		}
-		children(n, visit)
-	}
-	visit(x)
+	})
 	return plain
 }

@@ -98,20 +98,22 @@ func (e *Expr) Eval(env func(name string) float64) float64 { return Eval(e.Node,
 // String is the canonical text; see the function String.
 func (e *Expr) String() string { return String(e.Node) }
 
-// children calls visit on the parts of n, in the order they are written.
-func children(n Node, visit func(Node)) {
+// Walk calls visit with n and every part of it, in the order they are written,
+// the whole before its parts.
+func Walk(n Node, visit func(Node)) {
+	visit(n)
 	switch n := n.(type) {
 	case Neg:
-		visit(n.X)
+		Walk(n.X, visit)
 	case Bin:
-		visit(n.X)
-		visit(n.Y)
+		Walk(n.X, visit)
+		Walk(n.Y, visit)
 	case Cmp:
-		visit(n.X)
-		visit(n.Y)
+		Walk(n.X, visit)
+		Walk(n.Y, visit)
 	case Call:
 		for _, a := range n.Args {
-			visit(a)
+			Walk(a, visit)
 		}
 	}
 }

@@ -181,17 +181,14 @@ func TestPositions(t *testing.T) {
 		"0.1": "0.1", "Vm": "Vm", "40": "40", "Na.I": "Na.I", "2": "2,", "x": "x", "y": "y",
 		"-x": "-x", "pow(y, 2)": "pow", "Na.I < 2": "< ", "Vm+40": "+", "0.1*(Vm+40)": "*(",
 	}
-	var visit func(Node)
-	visit = func(n Node) {
+	Walk(parse(t, text), func(n Node) {
 		if at, ok := want[String(n)]; ok {
 			delete(want, String(n))
 			if !strings.HasPrefix(text[n.Pos():], at) {
 				t.Errorf("%s stands at %q", String(n), text[n.Pos():])
 			}
 		}
-		children(n, visit)
-	}
-	visit(parse(t, text))
+	})
 	if len(want) > 0 {
 		t.Errorf("not met: %v", want)
 	}

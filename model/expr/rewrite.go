@@ -8,14 +8,11 @@ import (
 // Names are the names in n, each once, in the order they are written.
 func Names(n Node) []string {
 	var names []string
-	var visit func(Node)
-	visit = func(n Node) {
+	Walk(n, func(n Node) {
 		if name, ok := n.(Name); ok && !slices.Contains(names, name.Name) {
 			names = append(names, name.Name)
 		}
-		children(n, visit)
-	}
-	visit(n)
+	})
 	return names
 }
 
