@@ -27,8 +27,6 @@ func (r *reader) check() {
 	}
 }
 
-func (r *reader) at(q *Equation) page.Node { return q.node }
-
 // equationNames checks the names of an equation and puts the error under the
 // name.
 func (r *reader) equationNames(q *Equation, s scope, kind equationKind, what string) {

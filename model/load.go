@@ -71,8 +71,11 @@ func Parse(file string, data []byte) (*Neuron, error) {
 	}
 	r := &reader{n: &Neuron{File: file}, root: root, pages: pages}
 	r.neuron(root)
-	if err := r.err(); err != nil {
-		return nil, err
+	if r.err() != nil {
+		for _, c := range r.n.Compartments { // names in equations are wrong or right by themselves
+			r.checkCompartment(c)
+		}
+		return nil, r.err()
 	}
 	r.n.root = root
 	if err := r.n.resolve(); err != nil {

@@ -289,9 +289,7 @@ func (c *compBuild) ghk(ch *model.Channel, k current) {
 	k.g = c.b.param(h.Permeability.Num * z * unit.Faraday * unit.GHKScale(c.b.n.Concentration))
 	k.in, k.out = c.concentration(h.InPool, h.In), c.concentration(h.OutPool, h.Out)
 	k.fIn, k.fOut = c.valueColumn(f(expr.Neg{X: u})), c.valueColumn(f(u))
-	for _, part := range c.b.inhibition(c, ch, k) {
-		c.prog.currents = append(c.prog.currents, part)
-	}
+	c.prog.currents = append(c.prog.currents, c.b.inhibition(c, ch, k)...)
 }
 
 // rates adds the rate of every pool and free state.

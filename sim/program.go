@@ -44,7 +44,6 @@ type compProgram struct {
 	gates    []gateSlot
 	values   []valueSlot
 	code     []instr // equations of pools and states, before the currents
-	fixed    []fold  // constant conductances, folded
 	currents []current
 	sums     []sum   // what pools are fed by
 	late     []instr // equations that need the currents
@@ -87,9 +86,6 @@ type linkSlot struct {
 	other operand // V of the neighbour
 	g     operand // mS/cm2 of this compartment
 }
-
-// fold is one constant conductance that went into g0 and s0.
-type fold struct{ g, e float64 }
 
 type currentKind uint8
 

@@ -13,15 +13,14 @@ import (
 // effects are the arms of the receptor as seen by the channels: operands while
 // the receptor is live, numbers at a steady dose.
 type effects struct {
-	active   bool
-	gamma    float64 // at the start
-	girk     operand
-	girkNow  float64
-	ligands  []*gabab.Ligand
-	scheme   gabab.Scheme
-	atStart  []gabab.Conc
-	bound    []float64
-	exchange bool
+	active  bool
+	gamma   float64 // at the start
+	girk    operand
+	girkNow float64
+	ligands []*gabab.Ligand
+	scheme  gabab.Scheme
+	atStart []gabab.Conc
+	bound   []float64
 }
 
 // potassiumShift is RT/F·ln(Ko/3 mM), in mV.

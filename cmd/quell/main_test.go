@@ -38,8 +38,8 @@ func TestTranscripts(t *testing.T) {
 	})
 }
 
-// status N quell ... wants the exit status N, and leaves what was printed in the
-// files stdout and stderr.
+// status N quell ... wants the exit status N, and leaves what was said of the
+// mistake in the file said.
 func status(ts *testscript.TestScript, _ bool, args []string) {
 	want, err := strconv.Atoi(args[0])
 	ts.Check(err)
@@ -58,8 +58,7 @@ func status(ts *testscript.TestScript, _ bool, args []string) {
 	if got != want {
 		ts.Fatalf("exit status %d, want %d\n%s%s", got, want, out.String(), errs.String())
 	}
-	ts.Check(os.WriteFile(ts.MkAbs("stderr"), errs.Bytes(), 0o644))
-	ts.Check(os.WriteFile(ts.MkAbs("stdout"), out.Bytes(), 0o644))
+	ts.Check(os.WriteFile(ts.MkAbs("said"), errs.Bytes(), 0o644))
 }
 
 // empty DIR wants a directory without files: nothing half-written is left.

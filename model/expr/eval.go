@@ -71,11 +71,24 @@ func (e evaluator) bin(n Bin) (v float64, cancels bool) {
 		return float64(x * y), cx || cy
 	}
 	if e.limits && math.Abs(x) < vanishing && removable(n, x, y, cy) {
-		below, _ := e.moved(-aside).bin(n)
-		above, _ := e.moved(aside).bin(n)
-		return float64(0.5 * (below + above)), cx
+		if mean, ok := e.limit(n); ok {
+			return mean, cx
+		}
 	}
 	return x / y, cx
+}
+
+// limit is the mean of a quotient at both sides of here. At a pole, where the
+// quotient grows towards the point, there is none.
+func (e evaluator) limit(n Bin) (mean float64, ok bool) {
+	at := func(by float64) float64 {
+		v, _ := e.moved(by).bin(n)
+		return v
+	}
+	below, above := at(-aside), at(aside)
+	near := max(math.Abs(below), math.Abs(above))
+	far := max(math.Abs(at(-2*aside)), math.Abs(at(2*aside)))
+	return float64(0.5 * (below + above)), near < 1.5*far || near == 0 // 1/x is twice as large at half the distance
 }
 
 // removable says that the quotient n, whose parts are x and y here, is a 0/0

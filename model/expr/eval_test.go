@@ -87,8 +87,14 @@ func TestPoles(t *testing.T) {
 	}
 	check("1/(V+40)", -40, math.Inf(1))
 	check("1e-9/(V-40)", 40, math.Inf(1))
+	check("V/(V*V)", 0, math.NaN())
+	check("(V+40)/pow(V+40, 3)", -40, math.NaN())
+	check("V*V/V", 0, 0)
 	check("(V+40)/(3-3)", -40, math.NaN())
 	check("Ca/(Ca-0)", 0, math.NaN())
+	if got := Eval(parse(t, "V*V/(1-exp(V))"), atV(0)); math.Abs(got) > 6e-9 { // -V + V²/2, at 1e-4 mV
+		t.Errorf("a quotient that goes through 0 is %v there", got)
+	}
 	check("0*1e-9/(1-exp(V))", 0, 0) // a factor of 0 is a current that is switched off
 }
 

@@ -15,7 +15,10 @@ func Tanh(x float64) float64 {
 		z = 1 - 2/(Expm1(2*u)+2)
 	default:
 		t := Expm1(2 * u)
-		z = t / (t + 2)
+		d := t + 2
+		lost := t - (d - 2)
+		z = t / d
+		z -= float64(z*lost) / d // half a bit of 2 is a whole bit of a small z
 	}
 	if x < 0 {
 		return -z

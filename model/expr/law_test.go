@@ -51,8 +51,8 @@ func called(f function, next func() Node) Call {
 }
 
 // environment draws a value for each name, some of them where things happen.
-func environment(t *rapid.T) func(string) float64 {
-	value := rapid.OneOf(rapid.SampledFrom([]float64{0, 1, -1, 40, 1e-12}), rapid.Float64Range(-200, 200))
+func environment(t *rapid.T, more ...float64) func(string) float64 {
+	value := rapid.OneOf(rapid.SampledFrom(append(more, 0, 1, -1, 40)), rapid.Float64Range(-200, 200))
 	values := map[string]float64{"V": value.Draw(t, "V"), "x": value.Draw(t, "x"), "Na.I": value.Draw(t, "Na.I")}
 	return func(name string) float64 { return values[name] }
 }
@@ -86,7 +86,7 @@ func TestFoldKeepsTheBits(t *testing.T) {
 				return nil
 			})
 		}
-		env := environment(t)
+		env := environment(t, 1e-12, -40+1e-10)
 		folded := Fold(n)
 		if a, b := Eval(n, env), Eval(folded, env); !same(a, b) {
 			t.Fatalf("%s is %v, folded %s is %v", String(n), a, String(folded), b)

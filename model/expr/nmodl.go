@@ -20,7 +20,9 @@ type Program struct {
 //
 // NEURON has no expm1, so that a quotient is taken for 0/0 from farther away
 // than Eval takes it: a difference below 1e-6 of its terms, where the loss of
-// digits and the mean beside the point are both below 1e-10.
+// digits and the mean beside the point are both below 1e-9. The names of the
+// equation are the caller's to choose: what NMODL keeps for itself is not
+// looked for, nor is a v beside V.
 func NMODL(n Node, prefix string) Program {
 	w := &modWriter{prefix: prefix}
 	text := w.node(n)
@@ -60,7 +62,7 @@ func (w *modWriter) piece(n Node) (text string, level int) {
 		return w.call(n), tight
 	}
 	b := n.(Bin)
-	if d := differences(b.Y); b.Op == '/' && len(d) > 0 && mentionsV(b.X) {
+	if d := vanishingParts(b.Y); b.Op == '/' && len(d) > 0 && mentionsV(b.X) {
 		return w.quotient(b, d), tight
 	}
 	level = tightness(b)
@@ -116,15 +118,18 @@ func choice(condition, x, otherwise string) string {
 	return fmt.Sprintf("\tIF (%s) {\n\t\t= %s\n\t} ELSE {\n\t\t= %s\n\t}\n", condition, x, otherwise)
 }
 
-// quotient guards a quotient by the differences d in its denominator.
-func (w *modWriter) quotient(n Bin, d []Bin) string {
+// quotient guards a quotient by the parts of its denominator that may be 0.
+func (w *modWriter) quotient(n Bin, parts []Node) string {
 	return w.function(n, func(arguments string) string {
 		x, y := w.within(n.X, looseProduct), w.within(n.Y, tight)
 		plain := w.block(arguments, "\t= "+x+"/"+y+"\n")
 		var small []string
-		for _, diff := range d {
-			a, b := w.node(diff.X), w.node(diff.Y)
-			small = append(small, fmt.Sprintf("fabs(%s) < 1e-6*(fabs(%s) + fabs(%s))", w.node(diff), a, b))
+		for _, part := range parts {
+			least := "1e-6"
+			if d, ok := part.(Bin); ok {
+				least = fmt.Sprintf("1e-6*(fabs(%s) + fabs(%s))", w.node(d.X), w.node(d.Y))
+			}
+			small = append(small, "fabs("+w.node(part)+") <= "+least)
 		}
 		condition := fmt.Sprintf("fabs(%s) < 1e-4 && (%s)", x, strings.Join(small, " || "))
 		at := func(v string) string {
@@ -164,19 +169,28 @@ func (w *modWriter) block(arguments, body string) string {
 	return name
 }
 
-// differences are the factors of n that are a difference in V.
-func differences(n Node) []Bin {
+// vanishingParts are the factors of n that go through 0 as V does: differences,
+// V itself, and tanh and log.
+func vanishingParts(n Node) []Node {
 	switch d := n.(type) {
 	case Neg:
-		return differences(d.X)
+		return vanishingParts(d.X)
+	case Name:
+		if d.Name == "V" {
+			return []Node{d}
+		}
+	case Call:
+		if (d.Fn == "tanh" || d.Fn == "log") && mentionsV(d) {
+			return []Node{d}
+		}
 	case Bin:
 		switch {
 		case d.Op == '*':
-			return append(differences(d.X), differences(d.Y)...)
+			return append(vanishingParts(d.X), vanishingParts(d.Y)...)
 		case d.Op == '/':
-			return differences(d.X)
+			return vanishingParts(d.X)
 		case mentionsV(d) && (d.Op == '-' || negative(d.X) || negative(d.Y)):
-			return []Bin{d}
+			return []Node{d}
 		}
 	}
 	return nil

@@ -145,9 +145,8 @@ func logDouble(x float64) double {
 	z := q.mul(q)
 
 	// 2·atanh(s) = 2s·(1 + z/3 + z²/5 + z³·…), the first terms in two parts
-	series := add2(z.hi, 0)
 	tail := float64(0.5 * float64(z.hi*seventh(z.hi)))
-	series = z.mul(double{1.0 / 5, fifthLo}.plus(double{tail, 0}))
+	series := z.mul(double{1.0 / 5, fifthLo}.plus(double{tail, 0}))
 	series = z.mul(double{1.0 / 3, thirdLo}.plus(series))
 	l := q.plus(q.mul(series))
 	l = double{2 * l.hi, 2 * l.lo}
