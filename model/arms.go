@@ -138,9 +138,9 @@ func (r *reader) coupling(v page.Node, n float64) (gabab.Coupling, Source) {
 		c.Agonist, c.K = l.Name, l.K
 	}
 	readers["ec50"] = r.quantity(&ec50, "ec50", unit.DimConcentration)
-	readers["hill"] = r.number(&c.Hill, "hill", 0.1, 8)
+	readers["hill"] = r.number(&c.Hill, "hill", leastHill, mostHill)
 	readers["emax"] = r.number(&c.Emax, "emax", 0, 1)
-	readers["theta"] = r.number(&c.Theta, "theta", 0, 100)
+	readers["theta"] = r.number(&c.Theta, "theta", 0, mostTheta)
 	readers["n"] = r.number(&c.N, "n", 0.5, 8)
 	r.keys(v, "coupling", readers)
 	if has(v, "theta") {

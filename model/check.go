@@ -94,10 +94,20 @@ func (r *reader) checkCircle(q *Equation, s scope, what string) {
 }
 
 func (r *reader) checkValue(v located) {
+	at := page.Node{Page: r.pages[0], Place: page.Place{Line: 1, Col: 1}}
+	x := 0.0
+	if v.f != nil {
+		x = *v.f
+	} else {
+		x = v.v.Num
+	}
+	if v.within != [2]float64{} && !(x >= v.within[0] && x <= v.within[1]) {
+		r.fail(at, "%s is %g; it is from %g to %g", v.path, x, v.within[0], v.within[1])
+		return
+	}
 	if v.v == nil {
 		return
 	}
-	at := page.Node{}
 	if len(r.pages) > 0 {
 		at = page.Node{Page: r.pages[0], Place: page.Place{Line: v.v.Line, Col: 1}}
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"quell/model/expr"
+	"quell/model/gabab"
 	"quell/model/page"
 	"quell/model/unit"
 )
@@ -26,7 +27,16 @@ type located struct {
 	dim      unit.Dim
 	in       scope
 	positive bool
+	within   [2]float64 // allowed; both 0 where there is no bound
 }
+
+// Bounds of numbers that a file or a user may state, the same for both.
+const (
+	coldest, hottest    = -5, 60    // degC
+	leastHill, mostHill = 0.1, 8.0  // slope of a coupling
+	leastEC50, mostEC50 = 1e-6, 1e6 // uM
+	mostTheta           = 100.0     // coupling ratio
+)
 
 // values lists every number, in an order in which each uses only those before it.
 func (n *Neuron) values() []located {
@@ -36,13 +46,15 @@ func (n *Neuron) values() []located {
 			out = append(out, located{path: path, v: v, in: in, dim: v.Dim, positive: positive})
 		}
 	}
-	plain := func(path string, f *float64, dim unit.Dim) { out = append(out, located{path: path, f: f, dim: dim}) }
+	plain := func(path string, f *float64, dim unit.Dim, lo, hi float64) {
+		out = append(out, located{path: path, f: f, dim: dim, within: [2]float64{lo, hi}})
+	}
 	file := scope{n: n}
 	for _, p := range n.Params {
 		add(p.Name, &p.Value, file, false)
 	}
 	if n.HasTemp {
-		plain("temperature", &n.Temperature, unit.DimTemperature)
+		plain("temperature", &n.Temperature, unit.DimTemperature, coldest, hottest)
 	}
 	for _, c := range n.Compartments {
 		in := scope{n: n, c: c}
@@ -65,7 +77,7 @@ func (n *Neuron) values() []located {
 			add(at+p.Name+".decay", &p.Decay, in, true)
 			add(at+p.Name+".rest", &p.Rest, in, false)
 			if p.Standard {
-				plain(at+p.Name+".fraction", &p.Fraction, unit.DimNumber)
+				plain(at+p.Name+".fraction", &p.Fraction, unit.DimNumber, 0, 1)
 			}
 		}
 	}
@@ -112,8 +124,17 @@ func (n *Neuron) armValues(file scope) []located {
 			out = append(out, located{path: "gabab." + path, v: v, in: file, dim: v.Dim})
 		}
 	}
-	plain := func(path string, f *float64, dim unit.Dim) {
-		out = append(out, located{path: "gabab." + path, f: f, dim: dim})
+	plain := func(path string, f *float64, dim unit.Dim, lo, hi float64) {
+		out = append(out, located{path: "gabab." + path, f: f, dim: dim, within: [2]float64{lo, hi}})
+	}
+	coupling := func(arm string, c *gabab.Coupling) {
+		if c.Imposed {
+			plain(arm+".coupling.ec50", &c.EC50, unit.DimConcentration, leastEC50, mostEC50)
+			plain(arm+".coupling.hill", &c.Hill, unit.DimNumber, leastHill, mostHill)
+			plain(arm+".coupling.emax", &c.Emax, unit.DimNumber, 0, 1)
+			return
+		}
+		plain(arm+".coupling.theta", &c.Theta, unit.DimNumber, 0, mostTheta)
 	}
 	if k := g.GIRK; k != nil {
 		for i := range k.Gbar {
@@ -121,10 +142,8 @@ func (n *Neuron) armValues(file scope) []located {
 		}
 		add("girk.reversal", &k.Reversal)
 		add("girk.at", &k.At)
-		plain("girk.basal", &k.Basal, unit.DimNumber)
-		plain("girk.coupling.ec50", &k.Coupling.EC50, unit.DimConcentration)
-		plain("girk.coupling.hill", &k.Coupling.Hill, unit.DimNumber)
-		plain("girk.coupling.emax", &k.Coupling.Emax, unit.DimNumber)
+		plain("girk.basal", &k.Basal, unit.DimNumber, 0, 1)
+		coupling("girk", &k.Coupling)
 	}
 	if c := g.Calcium; c != nil {
 		for i := range c.Inhibited {
@@ -134,10 +153,9 @@ func (n *Neuron) armValues(file scope) []located {
 				name = in.Compartment + "." + in.Channel
 			}
 			add("calcium.inhibited."+name, &in.Value)
+			out[len(out)-1].within = [2]float64{0, 1}
 		}
-		plain("calcium.coupling.ec50", &c.Coupling.EC50, unit.DimConcentration)
-		plain("calcium.coupling.hill", &c.Coupling.Hill, unit.DimNumber)
-		plain("calcium.coupling.emax", &c.Coupling.Emax, unit.DimNumber)
+		coupling("calcium", &c.Coupling)
 	}
 	return out
 }

@@ -116,6 +116,9 @@ func (s *dp5) step(end float64) error {
 		}
 		if err <= s.tol {
 			s.accept(h)
+			if s.astray() {
+				return &FailureError{Time: s.t, State: s.named(s.x0)}
+			}
 			if last {
 				s.t = end
 				s.h = max(s.h, h*factor) // a step cut short by an edge says little
@@ -129,6 +132,16 @@ func (s *dp5) step(end float64) error {
 			return &FailureError{Time: s.t, State: s.named(s.x)}
 		}
 	}
+}
+
+// astray says that a V has left every physiological range.
+func (s *dp5) astray() bool {
+	for i := range s.p.comps {
+		if !(abs(s.x[s.p.comps[i].v]) < highestV) {
+			return true
+		}
+	}
+	return false
 }
 
 // fifthRoot is near r^(1/5) for step control: r^(3/16) from square roots alone.

@@ -2,27 +2,35 @@ package gabab
 
 import "quell/model/expr"
 
-// OnStep is gamma at t ms after one full agonist comes from 0 to the
-// concentration a·K at once, receptors naive (gabab-signalling 4.11, form 3).
+// OnStep is gamma at t ms after one agonist comes to c uM at once, from none, on
+// naive receptors (gabab-signalling 4.11, form 3).
 func (s Scheme) OnStep(l *Ligand, c, t float64) float64 {
 	a := c / l.K
-	lambda := float64(float64(l.Koff*s.Warm) * (1 + a))
 	r0 := float64(l.Efficacy*a) / (1 + a)
-	if abs := lambda - s.Kh; abs < 1e-9*s.Kh && abs > -1e-9*s.Kh {
-		return float64(r0 * (1 - float64((1+float64(s.Kh*t))*expr.Exp(-float64(s.Kh*t)))))
-	}
-	e := float64(s.Kh*expr.Exp(-float64(lambda*t))) - float64(lambda*expr.Exp(-float64(s.Kh*t)))
-	return float64(r0 * (1 - e/(s.Kh-lambda)))
+	return float64(r0 * (1 - lag(s.Kh, float64(l.Koff*s.Warm)*(1+a), t)))
 }
 
 // OffStep is gamma at t ms after the agonist is washed out at once from its
 // steady state (form 4).
 func (s Scheme) OffStep(l *Ligand, c, t float64) float64 {
 	a := c / l.K
-	koff := float64(l.Koff * s.Warm)
 	r0 := float64(l.Efficacy*a) / (1 + a)
-	e := float64(s.Kh*expr.Exp(-float64(koff*t))) - float64(koff*expr.Exp(-float64(s.Kh*t)))
-	return float64(r0*e) / (s.Kh - koff)
+	return float64(r0 * lag(s.Kh, float64(l.Koff*s.Warm), t))
+}
+
+// lag is what two stages in series, of rates p and q, have left of a step:
+//
+//	(p exp(-q t) - q exp(-p t))/(p - q)
+//
+// written with the slower rate outside, so that neither equal nor nearly equal
+// rates cancel.
+func lag(p, q, t float64) float64 {
+	slow, fast := min(p, q), max(p, q)
+	second := float64(slow * t)
+	if x := float64((fast - slow) * t); x > 0 {
+		second *= -expr.Expm1(-x) / x
+	}
+	return float64(expr.Exp(-float64(slow*t)) * (1 + second))
 }
 
 // AvailabilityAfter is the part of GIRK that is left t ms after gamma stepped
@@ -43,12 +51,11 @@ func (s Scheme) BoundRate(gamma, v float64) float64 {
 	return float64(s.ThetaC*s.Ku0*gamma) + s.Ku(v)
 }
 
-// Tolerance is the receptor availability N after days of a constant agonist
-// drive, from naive (gabab-signalling 4.7).
-func (s Scheme) Tolerance(drive, days float64) float64 {
-	psi := float64(drive*(1+s.KT)) / (drive + s.KT)
-	x := days / s.TauT
-	return 1 - float64(float64(s.FN*psi)*(1-float64((1+x)*expr.Exp(-x))))
+// BoundAfter is the reluctant fraction t ms after V stepped to v with the fraction
+// b bound, at a constant gamma (form 5).
+func (s Scheme) BoundAfter(b, gamma, v, t float64) float64 {
+	steady := s.Bound(gamma, v)
+	return steady + float64((b-steady)*expr.Exp(-float64(s.BoundRate(gamma, v)*t)))
 }
 
 // Uptake is dT/dt of synaptic GABA (uM, ms); block is the part of the carriers

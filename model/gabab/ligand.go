@@ -24,7 +24,9 @@ type Ligand struct {
 	Beta     float64    // modulator: cooperativity of efficacy
 	Range    [2]float64 // uM: the concentrations that data reach
 
-	Numbers map[string]Number // by key of the file, for tables of values
+	Holds []string // ligands this one is a mixture of, as a racemate is of enantiomers
+
+	Numbers map[string]Number // by key of the file, for tables of values; "range" has the reason of the cap
 }
 
 // Conc is a ligand at a concentration in uM.
@@ -39,7 +41,9 @@ type Binding struct{ Kon, Koff, Efficacy float64 }
 
 // modulation is the effect of the modulators in a mix: the factors of K and of
 // the efficacy, (1+b)/(1+alpha b) and (1+alpha beta b)/(1+alpha b) with
-// b = C/K_P (allosteric ternary complex, gabab-signalling 3.4).
+// b = C/K_P (allosteric ternary complex, gabab-signalling 3.4). Modulators bind
+// faster than agonists and independently of one another; one that acts without an
+// agonist is not modelled.
 func modulation(mix []Conc) (ofK, ofEfficacy float64) {
 	ofK, ofEfficacy = 1, 1
 	for _, c := range mix {

@@ -48,9 +48,10 @@ func Default() Scheme {
 	}
 }
 
-// At is the scheme at another temperature.
+// At is the scheme at a temperature, whatever temperature it is at before.
+// Affinities, couplings, desensitisation, uptake and plasticity keep their values.
 func (s Scheme) At(celsius float64) Scheme {
-	w := expr.Pow(q10, (celsius-ReferenceCelsius)/10)
+	w := expr.Pow(q10, (celsius-ReferenceCelsius)/10) / s.Warm
 	s.Warm *= w
 	s.Kh *= w
 	s.Ku0 *= w
@@ -78,8 +79,10 @@ func (s Scheme) ReliefCurve() expr.Node {
 }
 
 // Availability of GIRK when a fast and a slow part are desensitised by qF and qS.
+// Under a modulator q follows gamma above 1; a part cannot be lost twice, so that
+// q counts as 1 there (4.6).
 func (s Scheme) Availability(qF, qS float64) float64 {
-	return 1 - float64(s.FF*qF) - float64(s.FS*qS)
+	return 1 - float64(s.FF*min(qF, 1)) - float64(s.FS*min(qS, 1))
 }
 
 // Rectify is rho(u) = 1/(1 + exp(k (u + s))), u = V - E_K, Sanders et al. 2013.

@@ -1,0 +1,75 @@
+package study
+
+import (
+	"math"
+	"strings"
+	"testing"
+
+	"quell/model"
+	"quell/model/unit"
+	"quell/sim"
+	"quell/sim/measure"
+)
+
+// Every healthy value that a neuron's file states holds.
+func TestHealthy(t *testing.T) {
+	for _, name := range model.Names() {
+		n, err := model.ByName(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, h := range n.Healthy {
+			t.Run(name+"/"+h.Measure, func(t *testing.T) {
+				t.Parallel()
+				got := healthy(t, name, h)
+				t.Logf("%s %s: %g %s, stated %g ± %g", name, h.Protocol, got, h.Unit, h.Value, h.Spread)
+				if !(math.Abs(got-h.Value) <= h.Spread) {
+					t.Errorf("%s of %s under %q is %g, the file says %g ± %g %s", h.Measure, name, h.Protocol, got, h.Value, h.Spread, h.Unit)
+				}
+			})
+		}
+	}
+}
+
+func healthy(t *testing.T, name string, h model.Healthy) float64 {
+	e := &Experiment{Neuron: name, Sample: 0.01}
+	words := strings.Fields(h.Protocol)
+	for i := 0; i+1 < len(words); i += 2 {
+		if err := e.Put(strings.TrimPrefix(words[i], "--"), words[i+1]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if h.Measure == "rheobase" {
+		n, err := e.LoadNeuron()
+		if err != nil {
+			t.Fatal(err)
+		}
+		top := n.Stimulus.Current
+		a, err := Rheobase(t.Context(), n, *e.From, e.To-*e.From, model.Amount{Absolute: top.Absolute}, top, 2e-5)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return a.Value
+	}
+	res, err := e.Do(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := res.Summaries[0]
+	switch h.Measure {
+	case "rest":
+		return *s.Rest
+	case "rate":
+		return s.LastISIRate
+	}
+	rec := res.Recordings[0]
+	shape := firstShape(rec, res.Neuron, s.Window)
+	if h.Measure == "peak" {
+		return float64(shape.Peak)
+	}
+	return float64(shape.Width)
+}
+
+func firstShape(rec *sim.Recording, n *model.Neuron, w measure.Window) measure.Shape {
+	return measure.Shapes(rec.Voltage(), rec.Spikes, unit.Voltage(n.Threshold), w)[0]
+}
