@@ -3,7 +3,9 @@ package model
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"strings"
+	"sync"
 
 	_ "embed" // the ligands' file
 
@@ -16,9 +18,26 @@ import (
 //go:embed ligands.yaml
 var ligandFile []byte
 
+// readLigands reads the file that ships, once.
+var readLigands = sync.OnceValues(func() ([]*gabab.Ligand, error) {
+	return parseLigands("ligands.yaml", ligandFile)
+})
+
 // Ligands lists the drugs and transmitters of the receptor, in the order of the
 // file. Each call gives values of its own.
-func Ligands() ([]*gabab.Ligand, error) { return parseLigands("ligands.yaml", ligandFile) }
+func Ligands() ([]*gabab.Ligand, error) {
+	all, err := readLigands()
+	if err != nil {
+		return nil, err
+	}
+	out := make([]*gabab.Ligand, len(all))
+	for i, l := range all {
+		own := *l
+		own.Numbers = maps.Clone(l.Numbers)
+		out[i] = &own
+	}
+	return out, nil
+}
 
 // LigandByName gives one of them.
 func LigandByName(name string) (*gabab.Ligand, error) {
@@ -35,13 +54,13 @@ func LigandByName(name string) (*gabab.Ligand, error) {
 	}
 	for _, n := range names {
 		if strings.EqualFold(n, name) {
-			return nil, fmt.Errorf("%s is not a drug here; did you mean %s?", name, n)
+			return nil, fmt.Errorf("%s is not a drug of quell; did you mean %s?", name, n)
 		}
 	}
 	if near := expr.Nearest(name, names); near != "" {
-		return nil, fmt.Errorf("%s is not a drug here; did you mean %s?", name, near)
+		return nil, fmt.Errorf("%s is not a drug of quell; did you mean %s?", name, near)
 	}
-	return nil, fmt.Errorf("%s is not a drug here; there are %s", name, strings.Join(names, ", "))
+	return nil, fmt.Errorf("%s is not a drug of quell; there are %s", name, strings.Join(names, ", "))
 }
 
 func parseLigands(file string, data []byte) ([]*gabab.Ligand, error) {

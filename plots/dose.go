@@ -8,10 +8,11 @@ import (
 	"strings"
 
 	"quell/sim"
+	"quell/sim/study"
 )
 
 // Notice stands on every output that has a drug in it.
-const Notice = "Teaching and research model. Not for dosing or treatment. Stopping baclofen suddenly can be dangerous: ask a clinician."
+const Notice = study.Notice
 
 // drugged says whether a drug, or the conductance it opens, is on in the run.
 func drugged(r *sim.Recording) bool {

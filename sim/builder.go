@@ -114,11 +114,25 @@ func (b *builder) finish() error {
 		c.prog.plain = len(c.columns)+len(c.prog.code)+len(c.prog.late)+len(c.prog.relax)+len(c.prog.rates)+len(c.prog.sums) == 0
 		p.direct = max(p.direct, tab.rowLen)
 		c.prog.g0, c.prog.s0 = b.param(c.g0), b.param(c.s0)
+		c.prog.blocks = blocksOf(c.prog.gates)
 		p.comps = append(p.comps, c.prog)
 	}
 	p.layout = layout{states: len(p.vars), params: len(p.params), work: b.nWork}
 	b.place()
 	return nil
+}
+
+// blocksOf groups gates by the block of the table that holds their curves.
+func blocksOf(gates []gateSlot) []gateBlock {
+	var out []gateBlock
+	for i, g := range gates {
+		j := i % pairsInBlock
+		if j == 0 {
+			out = append(out, gateBlock{base: g.base, x: [pairsInBlock]operand{noOperand, noOperand, noOperand, noOperand}})
+		}
+		out[len(out)-1].x[j] = g.x
+	}
+	return out
 }
 
 // place replaces every operand by its offset.

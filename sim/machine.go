@@ -43,11 +43,16 @@ func (m *machine) rates(d []float64) {
 		} else {
 			row = m.leave(t, v)
 		}
-		for _, g := range c.gates {
-			r := (*[tableBlock - pairsInBlock + 1]float64)(row[g.base:])
-			a := r[0] + float64(f*(r[8]+float64(f*(r[16]+float64(f*r[24])))))
-			b := r[4] + float64(f*(r[12]+float64(f*(r[20]+float64(f*r[28])))))
-			d[g.x] = a - float64(b*y[g.x])
+		for _, b := range c.blocks {
+			r := (*[tableBlock]float64)(row[b.base:])
+			for j, x := range b.x {
+				if x < 0 {
+					break
+				}
+				j &= pairsInBlock - 1
+				rate := r[j+4] + float64(f*(r[j+12]+float64(f*(r[j+20]+float64(f*r[j+28])))))
+				d[x] = r[j] + float64(f*(r[j+8]+float64(f*(r[j+16]+float64(f*r[j+24]))))) - float64(rate*y[x])
+			}
 		}
 		var g, s float64
 		if c.plain {

@@ -42,6 +42,7 @@ type compProgram struct {
 	v        operand
 	tab      *table
 	gates    []gateSlot
+	blocks   []gateBlock // the same, by table block
 	values   []valueSlot
 	code     []instr // equations of pools and states, before the currents
 	currents []current
@@ -62,6 +63,12 @@ type compProgram struct {
 type gateSlot struct {
 	x    operand
 	base int32
+}
+
+// gateBlock is up to four gates that share a block of the table; -1 ends them.
+type gateBlock struct {
+	base int32
+	x    [pairsInBlock]operand
 }
 
 // valueSlot copies an interpolated value column to scratch.

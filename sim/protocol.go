@@ -76,25 +76,17 @@ func (p *Protocol) Check(n *model.Neuron) error {
 		p.checkDose(n, d, add)
 	}
 	if p.HoldGIRK && (n.GABAB == nil || n.GABAB.GIRK == nil) {
-		add("girk: %s has no GIRK reversal to hold; %s", n.Name, withReceptor())
+		add("girk: %s has no GIRK reversal to hold; %s", n.Name, WithReceptor())
 	}
 	return errors.Join(errs...)
 }
 
 func (p *Protocol) checkDose(n *model.Neuron, d Dose, add func(string, ...any)) {
-	l, err := model.LigandByName(d.Ligand)
-	if err != nil {
-		add("%w", err)
-		return
+	if err := CheckDose(d.Ligand, d.Conc); err != nil {
+		add("%s: %w", d.Ligand, err)
 	}
 	if n.GABAB == nil {
-		add("%s: %s has no GABA-B receptor in its file; %s", d.Ligand, n.Name, withReceptor())
-	}
-	if d.Conc < 0 || d.Conc != d.Conc {
-		add("%s: %v is no concentration; try 10uM", d.Ligand, d.Conc)
-	}
-	if top := unit.Concentration(l.Range[1]); top > 0 && d.Conc > top {
-		add("%s: %v is above the %v the dose–response data reach; quell does not extrapolate", d.Ligand, d.Conc, top)
+		add("%s: %w", d.Ligand, CheckReceptor(n))
 	}
 	if d.Wash != 0 && d.Wash <= d.At {
 		add("%s: washed out at %v, before it comes at %v", d.Ligand, d.Wash, d.At)
@@ -104,8 +96,33 @@ func (p *Protocol) checkDose(n *model.Neuron, d Dose, add func(string, ...any)) 
 	}
 }
 
-// withReceptor names the neurons a drug can be given to.
-func withReceptor() string {
+// CheckDose says why a concentration of a ligand cannot be used: the ligand is not
+// known, or the dose–response data do not reach so far.
+func CheckDose(ligand string, c unit.Concentration) error {
+	l, err := model.LigandByName(ligand)
+	if err != nil {
+		return err
+	}
+	if !(c >= 0) {
+		return fmt.Errorf("%v is below zero; a concentration is 0uM or more", c)
+	}
+	if reach := unit.Concentration(l.Range[1]); c > reach {
+		return fmt.Errorf("%v is above the %v the dose–response data reach; quell does not extrapolate", c, reach)
+	}
+	return nil
+}
+
+// CheckReceptor says that a drug cannot act on a neuron without a receptor, and
+// names neurons that have one.
+func CheckReceptor(n *model.Neuron) error {
+	if n.GABAB != nil {
+		return nil
+	}
+	return fmt.Errorf("%s has no GABA-B receptor in its file, so no drug can act on it; %s", n.Name, WithReceptor())
+}
+
+// WithReceptor names the neurons that a drug can be given to.
+func WithReceptor() string {
 	var names []string
 	for _, name := range model.Names() {
 		if n, err := model.ByName(name); err == nil && n.GABAB != nil {

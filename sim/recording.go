@@ -40,8 +40,13 @@ func (r *Recording) Trace(name string) (Trace, bool) {
 	return Trace{}, false
 }
 
-// Voltage is the membrane potential of the compartment where spikes are counted.
+// Voltage is the membrane potential of the compartment where current enters and
+// spikes are counted.
 func (r *Recording) Voltage() Trace {
-	t, _ := r.Trace(r.Neuron.Compartments[0].Name + ".V")
+	at := r.Neuron.Inject.Into
+	if at == "" {
+		at = r.Neuron.Compartments[0].Name
+	}
+	t, _ := r.Trace(at + ".V")
 	return t
 }

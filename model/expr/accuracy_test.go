@@ -10,7 +10,7 @@ import (
 const (
 	places  = 300 // bits of the reference; 2^-300 is far below what cancels in it
 	allowed = 2.0 // units in the last place: what the doc comments promise
-	samples = 600 // an interval; with 100 000 the worst X
+	samples = 400 // of an interval; of 60 000 the worst were 0.87 (exp), 1.14 (expm1), 0.79 (log), 1.80 (tanh), 1.27 (cosh), 1.70 (sinh), 1.85 (pow)
 )
 
 func wide(x float64) *big.Float { return new(big.Float).SetPrec(places).SetFloat64(x) }

@@ -1,25 +1,47 @@
-// Package expr reads arithmetic text: the equations of a neuron file, as the
-// paper prints them.
+// Package expr reads arithmetic text, the equations of a neuron file, and
+// evaluates, rewrites and draws it.
 //
-// An equation is parsed by go/parser and walked once into nodes of our own:
-// numbers, names, + - * /, brackets, comparison in the first place of where, and
-// the functions exp, log, sqrt, tanh, cosh, abs of one argument, pow, min, max of
-// two, where of three. What Go's grammar would read otherwise than a
-// neuroscientist does (a power written ^, a product without its *) is refused
-// before parsing, with the cure. A node can be evaluated, folded, compared,
-// rewritten and printed as text, MathML, LaTeX and NMODL.
+// An equation stands in the file as the paper prints it, such as
 //
-// The removable 0/0 of a rate such as (V+40)/(1-exp(-(V+40)/10)) is handled in
-// the quotient and nowhere else: 1-exp(u) and exp(u)-1 are taken by Expm1, and
-// a quotient whose denominator is a vanishing difference is the mean of its
-// values at V ± 1e-4 mV.
+//	0.1*(V+40)/(1-exp(-(V+40)/10))
+//
+// so that it can be held against the paper, and everything that quell does
+// with it starts from that one text: the engine's tables, the typeset page, the
+// mod file. The language has decimal numbers, names, + - * /, brackets,
+//
+//	exp log sqrt tanh cosh abs (x)    pow(x, n)    min max (x, y)    where(a < b, x, y)
+//
+// and < <= > >= in the first place of where. Arithmetic is float64 throughout:
+// 1/2 is 0.5. An equation has no unit and no time; what its names mean is the
+// caller's to know.
+//
+// A rate such as the one above is 0/0 at V = -40, and tables have rows there.
+// That is met in the quotient and nowhere else; see Eval.
 //
 // # Design notes
 //
-//   - Exp, Log, Pow and the rest are written here in plain arithmetic, without
-//     fused multiply-add, because those of package math are assembly on some
-//     platforms and differ there in their last bits.
-//   - Turned down: a grammar of our own (go/parser is kept by others), and
-//     checking equations for dimension (papers mix numbers and units; the key of
-//     the file says what comes out).
+// The text is read by go/parser, and its tree walked into six kinds of node: no
+// parser here, and no bug of one. Go's grammar does read some arithmetic
+// otherwise than its writer meant: ^ is another operator, // hides the rest in
+// silence, 010 is 8, <- is an arrow. So the text is looked through before, and
+// refused with what to write instead. An error of go/parser itself, which
+// would speak of Go, is never shown.
+//
+// Exp, Log, Pow, Tanh, Cosh and Sinh are written here, of plain sums and
+// products that the compiler may not fuse. Those of package math are assembly
+// on some machines, differ there in the last bits, and would end the rule that
+// one command gives one result everywhere. Exp is also no slower. A table of
+// powers of two for it was turned down: the series alone is as quick.
+//
+// A removable 0/0 is looked at from 1e-4 mV to both sides, not differentiated:
+// l'Hôpital's rule would want derivatives of where and min, and rows that are
+// good to 2e-11 are good enough.
+//
+// Fold never moves a number past a name, and puts no 1 where it would make
+// 1 - exp(u) of something else, because folding may not change a single bit.
+// An algebra that would simplify more was turned down for the same reason, and
+// because the paper's constants should stay visible.
+//
+// MathML and LaTeX share one layout and differ in a small script each. NMODL
+// has its own writer: it is a program, not a drawing.
 package expr

@@ -98,22 +98,45 @@ func TestPoles(t *testing.T) {
 	check("0*1e-9/(1-exp(V))", 0, 0) // a factor of 0 is a current that is switched off
 }
 
-// An equation made to be slow is still quick: quotients inside quotients, each
-// of them 0/0.
+// An equation made to be slow is still quick: sixty quotients inside one
+// another, each 0/0 wherever V is moved, so that the work would grow with a
+// power of sixty if each looked at both its sides again.
 func TestEvalIsNotSlow(t *testing.T) {
 	text := "V"
-	for range MaxDepth - 2 {
-		text = "V/(V-V*" + "(" + text + "))"
-		if strings.Count(text, "(") > MaxDepth-2 {
-			break
-		}
+	for range 60 {
+		text = "0/where(" + text + " < 1, V-V, V-V)"
 	}
 	n := parse(t, text)
-	start := time.Now()
-	for _, v := range []float64{0, 1, 1e-12} {
-		Eval(n, atV(v))
+	done := make(chan bool)
+	go func() {
+		Eval(n, atV(0))
+		close(done)
+	}()
+	select {
+	case <-done:
+	case <-time.After(5 * time.Second): // it takes 0.1 ms
+		t.Fatal("the work grows with a power of the depth")
 	}
-	if spent := time.Since(start); spent > time.Second { // microseconds, unless the work doubles with each bracket
-		t.Errorf("%d brackets take %v", MaxDepth, spent)
+}
+
+// What is as long as may be is computed and drawn at once.
+func TestLongIsNotSlow(t *testing.T) {
+	for _, text := range []string{
+		"V" + strings.Repeat("/V", 2047),
+		"V" + strings.Repeat("-V", 2047),
+		strings.Repeat("- ", 2000) + "V",
+		"V" + strings.Repeat("/(V-V)", 680),
+		strings.Repeat("where(V<1,V,", 60) + "V" + strings.Repeat(")", 60),
+	} {
+		n := parse(t, text)
+		start := time.Now()
+		Eval(Fold(n), atV(0))
+		MathML(n, Row)
+		LaTeX(n)
+		NMODL(n, "f")
+		LinearIn(n, "V")
+		if spent := time.Since(start); spent > 5*time.Second { // 0.4 s at most, with the time of the drawing's long text
+			t.Errorf("%d bytes take %v", len(text), spent)
+		}
 	}
 }

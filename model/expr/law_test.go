@@ -138,7 +138,7 @@ func TestLinearIn(t *testing.T) {
 	check("f*(-alpha*I-kCa*x)", "f*(-alpha*I)", "f*(-kCa)")
 	check("where(V < 0, x, 2*x)", "0", "where(V < 0, 1, 2)")
 	check("where(V < 0, 1-x, 1+x)", "1", "where(V < 0, -1, 1)")
-	for _, text := range []string{"x*x", "1/x", "exp(x)", "pow(x, 1)", "x/(1+x)", "max(0, x)", "where(x < 1, 1, 2)", "where(V < 1, x*x, 2)", "(0*x)*x"} {
+	for _, text := range []string{"x*x", "1/x", "exp(x)", "pow(x, 1)", "x/(1+x)", "max(0, x)", "where(x < 1, 1, 2)", "where(V < 1, x*x, 2)", "(0*x)*x", "x*(0*x)"} {
 		if _, _, ok := LinearIn(parse(t, text), "x"); ok {
 			t.Errorf("%s passes for linear in x", text)
 		}

@@ -7,7 +7,7 @@ import "quell/model/expr"
 func (s Scheme) OnStep(l *Ligand, c, t float64) float64 {
 	a := c / l.K
 	r0 := float64(l.Efficacy*a) / (1 + a)
-	return float64(r0 * (1 - lag(s.Kh, float64(l.Koff*s.Warm)*(1+a), t)))
+	return float64(r0 * (1 - lag(s.Kh, float64(float64(l.Koff*s.Warm)*(1+a)), t)))
 }
 
 // OffStep is gamma at t ms after the agonist is washed out at once from its

@@ -23,15 +23,15 @@ func (e *Experiment) Check() error {
 func (e *Experiment) checkOn(n *model.Neuron) error {
 	errs := e.checkTimes()
 	for i, d := range e.Drugs {
-		if err := checkDose(d); err != nil {
+		if err := sim.CheckDose(d.Name, d.Conc); err != nil {
 			errs = append(errs, &FieldError{Field: "drug", Item: d.Name, Err: err})
 		}
-		if err := checkReceptor(n); err != nil && i == 0 {
+		if err := sim.CheckReceptor(n); err != nil && i == 0 {
 			errs = append(errs, &FieldError{Field: "drug", Item: d.Name, Err: err})
 		}
 	}
 	if e.GIRK != nil && (n.GABAB == nil || n.GABAB.GIRK == nil) {
-		errs = append(errs, &FieldError{Field: "girk", Err: fmt.Errorf("%s states no GIRK and so no reversal for it; %s", n.Name, withReceptor())})
+		errs = append(errs, &FieldError{Field: "girk", Err: fmt.Errorf("%s states no GIRK and so no reversal for it; %s", n.Name, sim.WithReceptor())})
 	}
 	errs = append(errs, e.checkCurrents(n)...)
 	errs = append(errs, e.checkMethod()...)

@@ -6,56 +6,9 @@ import (
 	"slices"
 	"strings"
 
-	"quell/model"
 	"quell/model/unit"
 	"quell/sim"
 )
-
-// checkDose says why a concentration of a ligand cannot be used: the ligand is
-// not known, or the dose–response data do not reach so far.
-func checkDose(d Drug) error {
-	ligands, err := model.Ligands()
-	if err != nil {
-		return err
-	}
-	for _, l := range ligands {
-		if l.Name != d.Name {
-			continue
-		}
-		if !(d.Conc >= 0) {
-			return fmt.Errorf("%s is below zero; a concentration is 0uM or more", d.Conc)
-		}
-		if reach := unit.Concentration(l.Range[1]); reach > 0 && d.Conc > reach {
-			return fmt.Errorf("%s is above the %s the dose–response data reach; quell does not extrapolate", d.Conc, reach)
-		}
-		return nil
-	}
-	names, err := ligandNames()
-	if err != nil {
-		return err
-	}
-	return unknownName("is not a drug of quell", d.Name, names)
-}
-
-// checkReceptor says that a drug cannot act on a neuron without a receptor, and
-// names neurons that have one.
-func checkReceptor(n *model.Neuron) error {
-	if n.GABAB != nil {
-		return nil
-	}
-	return fmt.Errorf("%s has no GABA-B receptor in its file, so no drug can act on it; %s", n.Name, withReceptor())
-}
-
-// withReceptor names the neurons of the catalogue that have the receptor.
-func withReceptor() string {
-	var names []string
-	for _, name := range model.Names() {
-		if n, err := model.ByName(name); err == nil && n.GABAB != nil {
-			names = append(names, name)
-		}
-	}
-	return "those that have one: " + strings.Join(names, ", ")
-}
 
 // checkTimes says what is wrong with when the drug comes and goes.
 func (e *Experiment) checkTimes() []error {

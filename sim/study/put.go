@@ -60,7 +60,7 @@ func (e *Experiment) putDose(name, text string) error {
 	if err := c.Set(text); err != nil {
 		return err
 	}
-	if err := checkDose(Drug{name, c}); err != nil {
+	if err := sim.CheckDose(name, c); err != nil {
 		return err
 	}
 	for i := range e.Drugs {
