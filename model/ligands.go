@@ -1,9 +1,9 @@
 package model
 
 import (
-	"errors"
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 	"sync"
 
@@ -12,7 +12,6 @@ import (
 	"quell/model/expr"
 	"quell/model/gabab"
 	"quell/model/page"
-	"quell/model/unit"
 )
 
 //go:embed ligands.yaml
@@ -33,7 +32,7 @@ func Ligands() ([]*gabab.Ligand, error) {
 	out := make([]*gabab.Ligand, len(all))
 	for i, l := range all {
 		own := *l
-		own.Numbers = maps.Clone(l.Numbers)
+		own.Numbers, own.Holds = maps.Clone(l.Numbers), slices.Clone(l.Holds)
 		out[i] = &own
 	}
 	return out, nil
@@ -63,6 +62,24 @@ func LigandByName(name string) (*gabab.Ligand, error) {
 	return nil, fmt.Errorf("%s is not a drug of quell; there are %s", name, strings.Join(names, ", "))
 }
 
+// MixWarnings says what a reader should know of drugs that are given together: a
+// racemate already holds its enantiomers, so one of them beside it counts twice.
+func MixWarnings(names ...string) ([]string, error) {
+	var warnings []string
+	for _, name := range names {
+		l, err := LigandByName(name)
+		if err != nil {
+			return nil, err
+		}
+		for _, part := range l.Holds {
+			if slices.Contains(names, part) {
+				warnings = append(warnings, fmt.Sprintf("%s is the racemate and already holds %s; the two together count it twice", name, part))
+			}
+		}
+	}
+	return warnings, nil
+}
+
 func parseLigands(file string, data []byte) ([]*gabab.Ligand, error) {
 	p, root, err := page.Open(file, data, "a file of ligands begins with quell: 1")
 	if err != nil {
@@ -83,60 +100,14 @@ func parseLigands(file string, data []byte) ([]*gabab.Ligand, error) {
 			}
 		},
 	})
-	if version != "1" {
-		p.Fail(root.Place, "this is version %q of the file of ligands; this quell reads version 1", version)
+	r.required(root, "a file of ligands", "quell", "ligands")
+	if version != "" && version != "1" {
+		v, _ := root.Get("quell")
+		r.fail(v, "this is version %s of the file of ligands; this quell reads version 1", version)
 	}
-	return out, errors.Join(r.err())
-}
-
-func (r *reader) ligand(name string, v page.Node) *gabab.Ligand {
-	l := &gabab.Ligand{Name: name, Kind: "agonist", Numbers: map[string]gabab.Number{}}
-	number := func(key string, to *float64, dim unit.Dim, in string) func(page.Node) {
-		return func(n page.Node) {
-			var x Value
-			r.quantity(&x, name+"."+key, dim)(n)
-			*to = x.Num
-			if in == "uM" && dim == unit.DimConcentration {
-				if q, err := unit.Parse(x.Text); err == nil {
-					*to, _ = q.In("uM")
-				}
-			}
-			if x.Source.Text == "" || x.Source.Confidence == "" {
-				r.fail(n, "%s.%s has no source and confidence", name, key)
-			}
-			l.Numbers[key] = gabab.Number{Value: *to, Source: x.Source.Text, Confidence: x.Source.Confidence, Range: x.Range, Note: x.Note}
-		}
+	r.holds(root, out)
+	if err := r.err(); err != nil {
+		return nil, err
 	}
-	var reach page.Node
-	r.keys(v, name, map[string]func(page.Node){
-		"title": r.text(&l.Title), "kind": r.text(&l.Kind), "note": r.text(&l.Note),
-		"K":        number("K", &l.K, unit.DimConcentration, "uM"),
-		"efficacy": number("efficacy", &l.Efficacy, unit.DimNumber, ""),
-		"koff":     number("koff", &l.Koff, unit.DimRate, ""),
-		"alpha":    number("alpha", &l.Alpha, unit.DimNumber, ""),
-		"beta":     number("beta", &l.Beta, unit.DimNumber, ""),
-		"range":    func(n page.Node) { reach = n },
-	})
-	r.required(v, name, "title", "kind", "K", "range")
-	if len(reach.Items) != 2 {
-		r.fail(v, "%s.range is a list of two concentrations", name)
-		return l
-	}
-	for i, item := range reach.Items {
-		q, err := unit.ParseFor(name+".range", item.Text, unit.DimConcentration)
-		if err != nil {
-			r.fail(item, "%v", err)
-			continue
-		}
-		l.Range[i], _ = q.In("uM")
-	}
-	if l.K <= 0 {
-		r.fail(v, "%s.K is above 0", name)
-	}
-	switch l.Kind {
-	case "agonist", "antagonist", "modulator":
-	default:
-		r.fail(v, "%s is no kind of ligand; it is agonist, antagonist or modulator", l.Kind)
-	}
-	return l
+	return out, nil
 }

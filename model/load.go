@@ -65,11 +65,12 @@ func Parse(file string, data []byte) (*Neuron, error) {
 	if len(data) > largestFile {
 		return nil, fmt.Errorf("%s: %d bytes are no neuron file", file, len(data))
 	}
-	root, pages, err := open(file, data, nil)
+	origins := map[string]string{}
+	root, pages, err := open(file, data, nil, origins)
 	if err != nil {
 		return nil, err
 	}
-	r := &reader{n: &Neuron{File: file}, root: root, pages: pages}
+	r := &reader{n: &Neuron{File: file, origins: origins}, root: root, pages: pages}
 	r.neuron(root)
 	if r.err() != nil {
 		for _, c := range r.n.Compartments { // names in equations are wrong or right by themselves
@@ -96,13 +97,17 @@ func (r *reader) err() error {
 	return errors.Join(errs...)
 }
 
-// open reads a file and puts it over what it is based on.
-func open(file string, data []byte, seen []string) (page.Node, []*page.Page, error) {
+// open reads a file and puts it over what it is based on. The source that each
+// file states is noted in origins.
+func open(file string, data []byte, seen []string, origins map[string]string) (page.Node, []*page.Page, error) {
 	p, root, err := page.Open(file, data, "a neuron file begins with name:")
 	if err != nil {
 		return page.Node{}, nil, err
 	}
 	pages := []*page.Page{p}
+	if s, ok := root.Get("source"); ok {
+		origins[file] = s.Text
+	}
 	base, ok := root.Get("based_on")
 	if !ok {
 		return root, pages, nil
@@ -123,7 +128,7 @@ func open(file string, data []byte, seen []string) (page.Node, []*page.Page, err
 		p.Fail(base.Place, "%s is not a neuron to be based on; there is %s", name, near)
 		return page.Node{}, nil, p.Err()
 	}
-	below, more, err := open(name+".yaml", text, append(seen, name))
+	below, more, err := open(name+".yaml", text, append(seen, name), origins)
 	if err != nil {
 		return page.Node{}, nil, err
 	}

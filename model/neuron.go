@@ -33,8 +33,9 @@ type Neuron struct {
 	Threshold    float64 // of a spike, mV
 	Trust        Source  // how sure the file is of its numbers, where no line says
 
-	root    page.Node   // what the file says
-	changes [][2]string // what Set changed
+	root    page.Node         // what the file says
+	origins map[string]string // the source that each file of a chain of variants states
+	changes [][2]string       // what Set changed
 }
 
 // Source says where a number comes from and how sure we are of it.
@@ -53,6 +54,7 @@ type Value struct {
 	Source Source
 	Range  [2]float64 // slider's range, both 0 where none is given
 	Note   string
+	File   string // the file it stands in
 	Line   int
 	Set    bool // false where the file leaves the key out
 }

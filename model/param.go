@@ -209,7 +209,7 @@ func (n *Neuron) Set(path, text string) error {
 		}
 		before[i] = *l.v
 		l.v.Num, l.v.Expr, l.v.Text, l.v.Unit = v, nil, text, q
-		l.v.Source = Source{Text: "set by the user"}
+		l.v.Source = Source{Text: "set by the user", Confidence: "chosen"}
 	}
 	if err := n.resolve(); err != nil {
 		return err
@@ -287,7 +287,7 @@ func (n *Neuron) reader() *reader {
 
 // Clone is a neuron of its own with the same text and changes.
 func (n *Neuron) Clone() *Neuron {
-	r := &reader{n: &Neuron{File: n.File}, root: n.root}
+	r := &reader{n: &Neuron{File: n.File, origins: n.origins}, root: n.root}
 	r.neuron(n.root)
 	c := r.n
 	c.root = n.root

@@ -153,7 +153,7 @@ func (r *reader) confidence(to *Source) func(page.Node) {
 // a map with value, source, range and note.
 func (r *reader) quantity(to *Value, key string, dim unit.Dim) func(page.Node) {
 	return func(n page.Node) {
-		to.Set, to.Dim, to.Line = true, dim, n.Line
+		to.Set, to.Dim, to.Line, to.File = true, dim, n.Line, fileOf(n)
 		if n.Kind == page.Map {
 			r.longQuantity(to, key, dim, n)
 			return
@@ -164,6 +164,13 @@ func (r *reader) quantity(to *Value, key string, dim unit.Dim) func(page.Node) {
 		}
 		r.scalar(to, key, dim, n)
 	}
+}
+
+func fileOf(n page.Node) string {
+	if n.Page == nil {
+		return ""
+	}
+	return n.Page.Name()
 }
 
 func (r *reader) longQuantity(to *Value, key string, dim unit.Dim, n page.Node) {
@@ -187,7 +194,7 @@ func (r *reader) longQuantity(to *Value, key string, dim unit.Dim, n page.Node) 
 
 // scalar reads a quantity, a pure number or an equation of parameters.
 func (r *reader) scalar(to *Value, key string, dim unit.Dim, n page.Node) {
-	to.Text, to.Line, to.Set, to.Dim = n.Text, n.Line, true, dim
+	to.Text, to.Line, to.File, to.Set, to.Dim = n.Text, n.Line, fileOf(n), true, dim
 	if dim == unit.DimNumber {
 		if v, err := unit.Number(n.Text); err == nil {
 			to.Num = v
@@ -261,9 +268,7 @@ func (r *reader) equation(to **Equation, key string, dim unit.Dim) func(page.Nod
 			return
 		}
 		q := &Equation{Text: n.Text, Line: n.Line, Col: n.Col, node: n}
-		if n.Page != nil {
-			q.File = n.Page.Name()
-		}
+		q.File = fileOf(n)
 		if startsLikeNumber(n.Text) || dim != unit.DimNumber {
 			if v, ok := r.constant(n, key, dim); ok {
 				q.Expr = &expr.Expr{Node: expr.Num{Value: v}, Text: n.Text}

@@ -3,10 +3,18 @@ package model
 import "strings"
 
 // SourceOf is where the number of a path comes from, where its own line does not
-// say: the nearest of channel, compartment, arm of the receptor and file.
+// say: the nearest of channel, compartment and arm of the receptor, else the file
+// it stands in, which of a variant may be its base.
 func (n *Neuron) SourceOf(path string) string {
 	if s := n.nearest(path).Text; s != "" {
 		return s
+	}
+	for _, l := range n.values() {
+		if l.path == path && l.v != nil {
+			if s := n.origins[l.v.File]; s != "" {
+				return s
+			}
+		}
 	}
 	return n.Source
 }
@@ -68,6 +76,7 @@ func (n *Neuron) Sources() []string {
 	}
 	add(n.Source)
 	for p := range n.Numbers() {
+		add(n.origins[p.File])
 		add(p.Source.Text)
 		add(n.nearest(p.Path).Text)
 	}

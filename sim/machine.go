@@ -193,8 +193,11 @@ func (r *receptor) rates(y, d []float64) {
 	gamma := y[r.gamma]
 	s := &r.scheme
 	d[r.gamma] = float64(s.Kh * (drive - gamma))
-	d[r.qF] = (gamma - y[r.qF]) / s.TauF
-	d[r.qS] = (gamma - y[r.qS]) / s.TauS
+	d[r.qF], d[r.qS] = 0, 0
+	if r.desensitises {
+		d[r.qF] = (gamma - y[r.qF]) / s.TauF
+		d[r.qS] = (gamma - y[r.qS]) / s.TauS
+	}
 	if r.girk != nil {
 		avail := 1 - float64(s.FF*y[r.qF]) - float64(s.FS*y[r.qS])
 		y[r.girk.eff] = r.girk.value(gamma, avail)

@@ -130,14 +130,15 @@ type factor struct {
 // receptor is the live GABA-B receptor: bound fractions, G protein, GIRK
 // desensitisation, and the fraction of calcium channels that are reluctant.
 type receptor struct {
-	list    []*gabab.Ligand
-	scheme  gabab.Scheme
-	ligands []ligandSlot
-	gamma   operand
-	qF, qS  operand
-	girk    *girkSlot
-	sites   []siteSlot
-	tau     float64 // ms of the bath exchange, 0: concentrations are parameters
+	list         []*gabab.Ligand
+	desensitises bool // qF and qS follow gamma
+	scheme       gabab.Scheme
+	ligands      []ligandSlot
+	gamma        operand
+	qF, qS       operand
+	girk         *girkSlot
+	sites        []siteSlot
+	tau          float64 // ms of the bath exchange, 0: concentrations are parameters
 }
 
 type ligandSlot struct {

@@ -80,7 +80,7 @@ func (b *builder) receptor() error {
 		b.steadyGIRK(f.gamma)
 		return nil
 	}
-	b.liveReceptor()
+	b.liveReceptor(live)
 	return nil
 }
 
@@ -129,10 +129,12 @@ func (b *builder) steadyGIRK(gamma float64) {
 }
 
 // liveReceptor makes the receptor's states: bound fractions, gamma, and both
-// desensitisation states; each inhibited channel adds its own B.
-func (b *builder) liveReceptor() {
+// desensitisation states; each inhibited channel adds its own B. GIRK desensitises
+// where the dose changes or the settings ask for it; at a steady dose the
+// conductance is that before desensitisation.
+func (b *builder) liveReceptor(changing bool) {
 	f := &b.effects
-	r := &receptor{list: f.ligands, scheme: f.scheme, tau: float64(b.proto.Exchange)}
+	r := &receptor{desensitises: b.set.Desensitise || changing, list: f.ligands, scheme: f.scheme, tau: float64(b.proto.Exchange)}
 	kinetics := gabab.BindingRates(f.scheme, f.atStart)
 	for i, l := range f.ligands {
 		s := ligandSlot{name: l.Name}
@@ -199,7 +201,7 @@ func (b *builder) inhibition(c *compBuild, ch *model.Channel, k current) []curre
 	}
 	// Relief depends on V, so B is always a state.
 	if !live {
-		b.liveReceptor()
+		b.liveReceptor(false)
 	}
 	u.rhoR = arm.Relief.Reluctant
 	u.ku = c.valueColumn(b.effects.scheme.ReliefCurve())

@@ -29,6 +29,7 @@ const (
 	shortestDt  = 1e-5 // ms
 	mostSamples = 80_000
 	leastSample = 0.01 // ms
+	mostKept    = 20_000_000
 )
 
 // Check says what of the settings cannot be meant.
@@ -54,6 +55,9 @@ func (s *Settings) complete(p Protocol) error {
 	}
 	if !(s.Dt >= shortestDt && s.Dt <= longestDt) {
 		return fmt.Errorf("dt: %v is outside %v to %v; the default is %v", s.Dt, unit.Time(shortestDt), unit.Time(longestDt), DefaultDt)
+	}
+	if s.Sample > 0 && p.Duration/s.Sample > mostKept {
+		return fmt.Errorf("sample: %v over %v is %.2g samples, and at most %d are kept; try %v", s.Sample, p.Duration, float64(p.Duration/s.Sample), mostKept, unit.Time(leastSample))
 	}
 	if s.Sample == 0 {
 		s.Sample = max(p.Duration/mostSamples, leastSample)

@@ -53,6 +53,7 @@ func Start(n *model.Neuron, proto Protocol, set *Settings) (*Runner, error) {
 	if err := proto.Check(n); err != nil {
 		return nil, err
 	}
+	s.Kinetic = s.Kinetic || s.live(&proto)
 	prog, err := compile(n, &proto, &s)
 	if err != nil {
 		return nil, err

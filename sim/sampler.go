@@ -111,15 +111,36 @@ func (m *machine) quantities() {
 	}
 }
 
-// known refuses names of traces that the run does not have.
+// ofDrug says that a trace belongs to the receptor or the bath, which a run
+// without a drug does not have.
+func ofDrug(name string) bool {
+	return strings.HasPrefix(name, "gabab.") || strings.HasPrefix(name, "drug.") || strings.HasSuffix(name, ".GIRK.I")
+}
+
+// live says whether a run must keep the receptor's states because a trace of
+// them is asked for.
+func (s *Settings) live(p *Protocol) bool {
+	if !slices.ContainsFunc(s.Record, func(name string) bool { return strings.HasPrefix(name, "gabab.") || strings.HasPrefix(name, "drug.") }) {
+		return false
+	}
+	return slices.ContainsFunc(p.Doses, func(d Dose) bool { return d.Conc > 0 })
+}
+
+// known refuses names of traces that the run does not have, and drops those that
+// it would have with a drug.
 func (s *Settings) known(p *Program) error {
 	var names []string
 	for name := range p.names {
 		names = append(names, name)
 	}
 	slices.Sort(names)
+	var kept []string
 	for _, want := range s.Record {
 		if slices.Contains(names, want) {
+			kept = append(kept, want)
+			continue
+		}
+		if ofDrug(want) && p.rec == nil && p.neuron.GABAB != nil {
 			continue
 		}
 		cure := "there are " + strings.Join(names, ", ") + ", and the current of each channel, such as soma.Na.I"
@@ -127,6 +148,9 @@ func (s *Settings) known(p *Program) error {
 			cure = "did you mean " + near + "?"
 		}
 		return fmt.Errorf("record: %s is not a trace of this run; %s", want, cure)
+	}
+	if s.Record != nil {
+		s.Record = append([]string{}, kept...)
 	}
 	return nil
 }

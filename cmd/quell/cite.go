@@ -29,30 +29,36 @@ func citeCommand(s streams) *cobra.Command {
 	}
 }
 
+// citation is a source as files write it: authors, year, journal, volume, first
+// page, and perhaps a DOI behind.
 var (
-	year  = regexp.MustCompile(`\b(1[89]|20)\d\d\b`)
-	doiOf = regexp.MustCompile(`\b10\.\d{4,}/[^\s;,]+`)
+	citation = regexp.MustCompile(`^(.+?) ((?:18|19|20)\d\d), ([A-Z][A-Za-z .&]+?) (\d+):(\d+)`)
+	doiOf    = regexp.MustCompile(`\b10\.\d{4,}/[^\s;,]+`)
+	letters  = regexp.MustCompile(`[^A-Za-z]`)
 )
 
-// writeBibTeX writes quell itself and each source with a year, as it is stated in
-// the file.
+// writeBibTeX writes quell itself and the papers that the neurons' files name.
+// A source that is no citation of a paper is left out.
 func writeBibTeX(w io.Writer, used []*model.Neuron) error {
 	fmt.Fprintf(w, "@software{quell,\n  title = {quell: from a dose of baclofen to a quieter neuron},\n  author = {{The quell authors}},\n  version = {%s}\n}\n", version)
 	seen := map[string]bool{}
 	for _, n := range used {
 		for _, text := range n.Sources() {
-			y := year.FindString(text)
-			if y == "" || seen[text] {
+			m := citation.FindStringSubmatch(text)
+			if m == nil {
 				continue
 			}
-			seen[text] = true
-			authors, _, _ := strings.Cut(text, " "+y)
-			key := regexp.MustCompile(`[^A-Za-z]`).ReplaceAllString(strings.Fields(authors + " x")[0], "")
-			fmt.Fprintf(w, "@misc{%s%s,\n  author = {%s},\n  year = {%s},\n", key, y, strings.ReplaceAll(authors, " & ", " and "), y)
-			if d := doiOf.FindString(text); d != "" {
-				fmt.Fprintf(w, "  doi = {%s},\n", d)
+			authors := strings.NewReplacer(" et al.", " and others", " & ", " and ", ", ", " and ").Replace(m[1])
+			key := letters.ReplaceAllString(strings.Fields(authors)[0], "") + m[2]
+			if seen[key] {
+				continue
 			}
-			fmt.Fprintf(w, "  note = {%s}\n}\n", text)
+			seen[key] = true
+			fmt.Fprintf(w, "@article{%s,\n  author = {%s},\n  year = {%s},\n  journal = {%s},\n  volume = {%s},\n  pages = {%s}", key, authors, m[2], m[3], m[4], m[5])
+			if d := doiOf.FindString(text); d != "" {
+				fmt.Fprintf(w, ",\n  doi = {%s}", d)
+			}
+			fmt.Fprint(w, "\n}\n")
 		}
 	}
 	return nil

@@ -88,6 +88,7 @@ func equations(n *model.Neuron) []equationLine {
 				add(ch.Name, "beta_"+g.Name, g.Beta)
 				add(ch.Name, g.Name+"_inf", g.Inf)
 				add(ch.Name, "tau_"+g.Name, g.Tau)
+				out = append(out, q10Line(ch, g, seen)...)
 			}
 			for _, t := range ch.States {
 				add(ch.Name, "d"+t.Name+"/dt", t.Rate)
@@ -105,6 +106,21 @@ func equations(n *model.Neuron) []equationLine {
 		}
 	}
 	return out
+}
+
+// q10Line says how the rates of a gate depend on temperature.
+func q10Line(ch *model.Channel, g *model.Gate, seen map[string]bool) []equationLine {
+	if g.Q10 == nil {
+		return nil
+	}
+	text := fmt.Sprintf("pow(%g, (celsius - %g)/10)", g.Q10.Factor, g.Q10.At)
+	left := "q10_" + g.Name
+	e, err := expr.Parse(text)
+	if err != nil || seen[ch.Name+left+text] {
+		return nil
+	}
+	seen[ch.Name+left+text] = true
+	return []equationLine{{ch.Name, left, &model.Equation{Expr: e, Text: text + "   (factor of its rates)"}}}
 }
 
 // current writes the current of a channel: gbar·m^3·h·(V-E).

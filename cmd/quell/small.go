@@ -47,6 +47,7 @@ func writeList(w io.Writer) error {
 		fmt.Fprintf(t, "  %s\t%s\n", name, n.Title)
 	}
 	fmt.Fprintln(t, "drugs")
+	const digits = 3
 	ligands, err := model.Ligands()
 	if err != nil {
 		return err
@@ -56,7 +57,7 @@ func writeList(w io.Writer) error {
 		if l.Numbers["K"].Confidence != "read" {
 			mark = " [" + l.Numbers["K"].Confidence + "]"
 		}
-		fmt.Fprintf(t, "  %s\t%s, %s, K %s%s, up to %s\n", l.Name, l.Title, l.Kind, unit.Concentration(l.K), mark, unit.Concentration(l.Range[1]))
+		fmt.Fprintf(t, "  %s\t%s, %s, K %s%s, up to %s\n", l.Name, l.Title, l.Kind, unit.Short(unit.Concentration(l.K), digits), mark, unit.Concentration(l.Range[1]))
 	}
 	return t.Flush()
 }

@@ -30,8 +30,9 @@
 // Exp, Log, Pow, Tanh, Cosh and Sinh are written here, of plain sums and
 // products that the compiler may not fuse. Those of package math are assembly
 // on some machines, differ there in the last bits, and would end the rule that
-// one command gives one result everywhere. Exp is also no slower. A table of
-// powers of two for it was turned down: the series alone is as quick.
+// one command gives one result everywhere. A table of 32 powers of two for Exp
+// was turned down: it saves 2 of 8 ns where calls do not wait for one another,
+// none where they do, and adds the rounding of its entries.
 //
 // A removable 0/0 is looked at from 1e-4 mV to both sides, not differentiated:
 // l'Hôpital's rule would want derivatives of where and min, and rows that are

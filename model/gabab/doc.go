@@ -6,6 +6,9 @@
 //	G protein  dgamma/dt = kh (N A - gamma)
 //	GIRK       dqF/dt = (gamma - qF)/tauF, dqS/dt = (gamma - qS)/tauS
 //	CaV2       dB/dt = kon(gamma) (1 - B) - ku(V) B
+//	release    U = U0 (1 - iota B)^m at a spike, then u, x of Tsodyks and Markram
+//	tolerance  N = 1 - fN u2, two stages of days from the drive
+//	synapse    dT/dt = -(1 - block) Vmax T/(T + Km) - kd T, and Ts at a spike
 //
 // Concentrations are in uM, times in ms, rates in 1/ms, temperatures in degC.
 // gamma is the free Gβγ, 1 at a saturating full agonist on naive receptors. The

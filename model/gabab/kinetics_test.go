@@ -233,3 +233,23 @@ func TestThetaLimit(t *testing.T) {
 		t.Errorf("theta for 5.3 is %g", got)
 	}
 }
+
+// With the agonist it was measured with, an imposed curve comes back as it was
+// measured, up to its maximum; the same agonist at another potency is read at the
+// equivalent concentration (3.3).
+func TestImposedCurve(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		k := Coupling{
+			Imposed: true, K: rapid.Float64Range(0.5, 30).Draw(t, "K"),
+			EC50: rapid.Float64Range(0.1, 20).Draw(t, "EC50"),
+			Hill: rapid.Float64Range(0.9, 2).Draw(t, "Hill"), Emax: rapid.Float64Range(0.1, 1).Draw(t, "Emax"),
+		}
+		c := rapid.Float64Range(0, 1000).Draw(t, "c")
+		z := math.Pow(c/k.EC50, k.Hill)
+		want := k.Emax * z / (1 + z)
+		near(t, "the curve", k.Effect(gammaOf(ligand("measured", k.K, 1), c)), want, 1e-11) // 1-gamma cancels 3 digits at 1000 K
+		near(t, "the curve of one ten times stronger", k.Effect(gammaOf(ligand("stronger", k.K/10, 1), c/10)), want, 1e-11)
+		near(t, "an imposed curve is not scaled", k.Relative(0.5), k.Effect(0.5), 0)
+		near(t, "its maximum", k.Effect(1), k.Emax, 1e-5) // (EC50/(K 1e9))^Hill at Hill 0.9 is 2e-7
+	})
+}

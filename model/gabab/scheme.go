@@ -27,11 +27,12 @@ type Scheme struct {
 	TauF, TauS   float64 // ms, Sickmann & Alzheimer 2003 [read]; no temperature factor
 	TauT, KT, FN float64 // days, 1, 1: down-regulation, fitted to Kroin 1993 [read]
 
-	Ts, Vmax, Km, Kd float64 // uM, uM/ms, uM, 1/ms: synaptic GABA [chosen; Vmax/Km after Destexhe & Sejnowski 1995]
+	Ts, Vmax, Km, Kd float64 // uM, uM/ms, uM, 1/ms: synaptic GABA [chosen]; Km after Destexhe & Sejnowski 1995 [read]
 	U0, TauR, TauU   float64 // 1, ms, ms: short-term plasticity, generic [chosen]
 }
 
-// q10 of every rate of the scheme but desensitisation (4.9).
+// q10 of every rate of the scheme but desensitisation (4.9) [chosen: 2.2 from the
+// slow IPSC at two temperatures, Otis et al. 1993; 3 is assumed in published code].
 const q10 = 2.5
 
 // Default is the scheme at 35 degC.
@@ -88,7 +89,9 @@ func (s Scheme) Availability(qF, qS float64) float64 {
 // Rectify is rho(u) = 1/(1 + exp(k (u + s))), u = V - E_K, Sanders et al. 2013.
 func Rectify(u, k, s float64) float64 { return 1 / (1 + expr.Exp(float64(k*(u+s)))) }
 
-// Rectification gives k (1/mV) and s (mV) of a named choice (gabab-signalling 2.6).
+// Rectification gives k (1/mV) and s (mV) of a named choice: both forms of the code
+// of Sanders et al. 2013 [read], or none, as De Koninck & Mody 1997 found for single
+// synaptic channels [read] (gabab-signalling 2.6).
 func Rectification(name string) (k, s float64, ok bool) {
 	switch name {
 	case "weak":

@@ -24,8 +24,9 @@ type Phase struct {
 	Window measure.Window
 }
 
-// control is the label of the runs to which nothing was done.
-const control = "control"
+// Control is the label of the runs to which nothing was done; that of a family has
+// its current behind it.
+const Control = "control"
 
 // Runs expands the experiment. Without a drug or a fixed GIRK there is the
 // control alone, else the control and the treated run, for each current of a
@@ -62,7 +63,7 @@ func (e *Experiment) Runs() ([]Run, error) {
 }
 
 func (e *Experiment) controlRun(n *model.Neuron, s stimulus, suffix string) Run {
-	label := control + suffix
+	label := Control + suffix
 	return Run{
 		Label:    label,
 		Neuron:   n,
