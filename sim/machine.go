@@ -199,8 +199,7 @@ func (r *receptor) rates(y, d []float64) {
 		d[r.qS] = (gamma - y[r.qS]) / s.TauS
 	}
 	if r.girk != nil {
-		avail := 1 - float64(s.FF*y[r.qF]) - float64(s.FS*y[r.qS])
-		y[r.girk.eff] = r.girk.value(gamma, avail)
+		y[r.girk.eff] = r.girk.value(gamma, s.Availability(y[r.qF], y[r.qS]))
 	}
 	for i := range r.sites {
 		u := &r.sites[i]
@@ -233,7 +232,7 @@ func (u *siteSlot) effect(gamma, b float64, y []float64) {
 		y[u.willing] = 1 - bound
 		return
 	}
-	rest := 1 - float64(u.free*u.coupling.Relative(gamma))
+	rest := 1 - float64(u.free*u.coupling.Effect(gamma))
 	y[u.willing] = float64(rest * (1 - bound))
 	y[u.reluctant] = float64(rest * float64(u.rhoR*bound))
 }

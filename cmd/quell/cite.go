@@ -32,7 +32,7 @@ func citeCommand(s streams) *cobra.Command {
 // citation is a source as files write it: authors, year, journal, volume, first
 // page, and perhaps a DOI behind.
 var (
-	citation = regexp.MustCompile(`^(.+?) ((?:18|19|20)\d\d), ([A-Z][A-Za-z .&]+?) (\d+):(\d+)`)
+	citation = regexp.MustCompile(`(\p{Lu}[\p{L}'-]+(?:(?:, | & )\p{Lu}[\p{L}'-]+)*(?: et al\.)?) ((?:18|19|20)\d\d), (\p{Lu}[A-Za-z .&]+?) (\d+):(\d+)`)
 	doiOf    = regexp.MustCompile(`\b10\.\d{4,}/[^\s;,]+`)
 	letters  = regexp.MustCompile(`[^A-Za-z]`)
 )

@@ -168,12 +168,21 @@ func showText(w io.Writer, n *model.Neuron) {
 		fmt.Fprintf(t, "  %s\t%s = %s\n", q.place, q.left, q.right.Text)
 	}
 	t.Flush()
-	fmt.Fprint(w, "\nnumbers\n")
+	fmt.Fprint(w, "\nnumbers, each with its source below\n")
 	t = tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	var refs references
 	for p := range n.Numbers() {
-		fmt.Fprintf(t, "  %s\t%s\t%s\n", p.Path, written(p), source(n, p))
+		mark := refs.mark(source(n, p))
+		if p.Note != "" {
+			mark += "  " + p.Note
+		}
+		fmt.Fprintf(t, "  %s\t%s\t%s\n", p.Path, written(p), mark)
 	}
 	t.Flush()
+	fmt.Fprint(w, "\nsources\n")
+	for i, text := range refs {
+		fmt.Fprintf(w, "  (%d) %s\n", i+1, text)
+	}
 	if n.GABAB != nil && n.GABAB.Note != "" {
 		fmt.Fprintf(w, "\nGABA-B: %s\n", n.GABAB.Note)
 	}
@@ -211,10 +220,20 @@ func source(n *model.Neuron, p model.ParamInfo) string {
 	if sure != "" {
 		text += " [" + sure + "]"
 	}
-	if p.Note != "" {
-		text += "; " + p.Note
-	}
 	return text
+}
+
+// references are the sources of a table, each once.
+type references []string
+
+// mark is the number of a source in brackets.
+func (r *references) mark(text string) string {
+	i := slices.Index(*r, text)
+	if i < 0 {
+		i = len(*r)
+		*r = append(*r, text)
+	}
+	return fmt.Sprintf("(%d)", i+1)
 }
 
 const pageStyle = `body{max-width:52rem;margin:2rem auto;padding:0 1rem;font:1rem/1.5 system-ui,sans-serif;color:#1a1a1a;background:#fff}
@@ -241,10 +260,15 @@ func showHTML(w io.Writer, n *model.Neuron) {
 		fmt.Fprintf(w, "<tr><td>%s</td><td><math><mrow>%s<mo>=</mo>%s</mrow></math></td></tr>\n", e(q.place), leftMathML(q.left), expr.MathML(q.right.Node, expr.Row))
 	}
 	fmt.Fprint(w, "</table></div>\n<h2>Numbers</h2>\n<div class=\"wide\"><table><tr><th>path</th><th>value</th><th>source</th></tr>\n")
+	var refs references
 	for p := range n.Numbers() {
-		fmt.Fprintf(w, "<tr><td><code>%s</code></td><td>%s</td><td class=\"s\">%s</td></tr>\n", e(p.Path), e(written(p)), e(source(n, p)))
+		fmt.Fprintf(w, "<tr><td><code>%s</code></td><td>%s</td><td class=\"s\">%s %s</td></tr>\n", e(p.Path), e(written(p)), refs.mark(source(n, p)), e(p.Note))
 	}
-	fmt.Fprint(w, "</table></div>\n")
+	fmt.Fprint(w, "</table></div>\n<h2>Sources</h2>\n<ol class=\"s\">\n")
+	for _, text := range refs {
+		fmt.Fprintf(w, "<li>%s</li>\n", e(text))
+	}
+	fmt.Fprint(w, "</ol>\n")
 	if n.GABAB != nil && n.GABAB.Note != "" {
 		fmt.Fprintf(w, "<p><b>GABA-B:</b> %s</p>\n", e(n.GABAB.Note))
 	}

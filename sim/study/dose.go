@@ -3,9 +3,9 @@ package study
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
+	"quell/model"
 	"quell/model/unit"
 	"quell/sim"
 )
@@ -41,14 +41,13 @@ func (e *Experiment) doses() []sim.Dose {
 // drugWarnings are what a reader of the drug runs should know. The racemate is
 // its own entry among the ligands, so an enantiomer beside it counts twice.
 func (e *Experiment) drugWarnings() []string {
-	has := func(name string) bool {
-		return slices.ContainsFunc(e.Drugs, func(d Drug) bool { return d.Name == name })
+	var names []string
+	for _, d := range e.Drugs {
+		names = append(names, d.Name)
 	}
-	var warnings []string
-	for _, enantiomer := range []string{"R-baclofen", "S-baclofen"} {
-		if has("baclofen") && has(enantiomer) {
-			warnings = append(warnings, "baclofen is the racemate and already holds "+enantiomer+"; the two together count it twice")
-		}
+	warnings, err := model.MixWarnings(names...)
+	if err != nil {
+		return nil // Check has named the drug that is not known
 	}
 	return warnings
 }
