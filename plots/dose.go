@@ -60,6 +60,9 @@ func doses(s Style, r *sim.Recording, c color.NRGBA, right string) []strip {
 		right = ""
 	}
 	note := perfusion(r)
+	if _, current, ok := strings.Cut(name(r), ", "); ok {
+		note = strings.TrimSuffix(current+" · "+note, " · ")
+	}
 	for _, group := range together(r.Protocol.Doses) {
 		at, to := float64(group[0].At), float64(group[0].Wash)
 		if to == 0 {

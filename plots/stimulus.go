@@ -111,7 +111,7 @@ func stimulusPanels(s Style, recs []*sim.Recording, tmax float64, bars bool) []*
 		if lines == nil {
 			continue
 		}
-		p := stimulusPanel(s, lines, tmax)
+		p := stimulusPanel(s, lines, tmax, paired(recs))
 		title := "injected current, " + currentUnit(absolute)
 		if bars {
 			title = "injected current, " + describeCurrent(recs[0].Protocol, absolute)
@@ -123,7 +123,9 @@ func stimulusPanels(s Style, recs []*sim.Recording, tmax float64, bars bool) []*
 	return panels
 }
 
-func stimulusPanel(s Style, lines []plotter.XYs, tmax float64) *panel {
+// stimulusPanel draws the currents; plain ones all in ink, where the colours of
+// the rows mean something else.
+func stimulusPanel(s Style, lines []plotter.XYs, tmax float64, plain bool) *panel {
 	lo, hi := 0.0, 0.0
 	for _, xys := range lines {
 		_, _, l, h := plotter.XYRange(xys)
@@ -136,6 +138,9 @@ func stimulusPanel(s Style, lines []plotter.XYs, tmax float64) *panel {
 	p.share = 0
 	for i, xys := range lines {
 		k := s.stroke(i)
+		if plain {
+			k = s.stroke(0)
+		}
 		p.marks = append(p.marks, line{xys, s.line(k), s.pixel()})
 	}
 	p.y = axis{ticks: func(int) plot.Ticker { return ends{} }}

@@ -78,7 +78,13 @@ func newVoltage(s Style, o Options, recs []*sim.Recording) (*voltage, error) {
 			v.readings = append(v.readings, read(r))
 		}
 		k := i
-		if drugged(recs[0]) {
+		switch {
+		case paired(recs) && !o.Overlay: // rows of several currents: control and drug alternate
+			k = 0
+			if drugged(r) {
+				k = 1
+			}
+		case drugged(recs[0]):
 			k++ // the ink stays the control's
 		}
 		v.colours = append(v.colours, s.stroke(k).Color)
@@ -88,6 +94,20 @@ func newVoltage(s Style, o Options, recs []*sim.Recording) (*voltage, error) {
 	}
 	v.ymin, v.ymax = pad(v.ymin, v.ymax, 0.03)
 	return v, nil
+}
+
+// paired says that the recordings are a control and a treated run for each of
+// several currents.
+func paired(recs []*sim.Recording) bool {
+	controls, treated := 0, 0
+	for _, r := range recs {
+		if drugged(r) {
+			treated++
+		} else {
+			controls++
+		}
+	}
+	return controls > 1 && treated > 0
 }
 
 // measured is the reading of recording i in words.
