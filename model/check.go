@@ -29,16 +29,24 @@ func (r *reader) check() {
 
 // equationNames checks the names of an equation and puts the error under the
 // name.
-func (r *reader) equationNames(q *Equation, s scope, kind equationKind, what string) {
+func (r *reader) equationNames(q *Equation, s scope, kind equationKind, what string, hidden ...string) {
 	if q == nil {
 		return
 	}
+	r.usesTemperature(q)
 	known := s.visible(kind)
+	known = slices.DeleteFunc(known, func(name string) bool { return slices.Contains(hidden, name) })
 	seen := map[string]bool{}
 	expr.Walk(q.Node, func(n expr.Node) {
 		name, ok := n.(expr.Name)
-		if !ok || seen[name.Name] || slices.Contains(known, name.Name) {
+		if !ok || seen[name.Name] {
 			return
+		}
+		through := ""
+		if slices.Contains(known, name.Name) {
+			if through = s.beyond(name.Name, known); through == "" || kind == letting {
+				return
+			}
 		}
 		seen[name.Name] = true
 		at := q.node
@@ -46,15 +54,46 @@ func (r *reader) equationNames(q *Equation, s scope, kind equationKind, what str
 		if at.Quoted {
 			at.Col++
 		}
+		used := name.Name
+		if through != "" {
+			used = through
+		}
 		if kind == curve && s.g != nil {
-			if _, state := s.qualified(name.Name); state || s.c.state(name.Name) {
-				r.fail(q.node, "gate %s uses the state %s; a gate's curves use V and pools; write it under states with a rate", s.g.Name, name.Name)
+			if _, state := s.qualified(used); state || s.c.state(used) {
+				r.fail(q.node, "gate %s uses the state %s; a gate's curves use V and pools; write it under states with a rate", s.g.Name, used)
 				return
 			}
+		}
+		if through != "" {
+			r.fail(at, "%s uses %s, which is not known here", name.Name, through)
+			return
 		}
 		r.unknownName(at, name.Name, known)
 	})
 	r.checkCircle(q, s, what)
+}
+
+// beyond is a name that a let reaches and that is not among the known, or "".
+func (s scope) beyond(name string, known []string) string {
+	visited := map[string]bool{}
+	var look func(name string) string
+	look = func(name string) string {
+		l, ok := s.let(name)
+		if !ok || visited[name] {
+			return ""
+		}
+		visited[name] = true
+		for _, used := range expr.Names(l.Node) {
+			if !slices.Contains(known, used) {
+				return used
+			}
+			if far := look(used); far != "" {
+				return far
+			}
+		}
+		return ""
+	}
+	return look(name)
 }
 
 func (r *reader) unknownName(at page.Node, name string, known []string) {
@@ -100,6 +139,9 @@ func (r *reader) checkValue(v located) {
 		x = *v.f
 	} else {
 		x = v.v.Num
+		if v.v.node.Page != nil {
+			at = v.v.node
+		}
 	}
 	if v.within != [2]float64{} && !(x >= v.within[0] && x <= v.within[1]) {
 		r.fail(at, "%s is %g; it is from %g to %g", v.path, x, v.within[0], v.within[1])
@@ -108,14 +150,8 @@ func (r *reader) checkValue(v located) {
 	if v.v == nil {
 		return
 	}
-	if len(r.pages) > 0 {
-		at = page.Node{Page: r.pages[0], Place: page.Place{Line: v.v.Line, Col: 1}}
-	}
 	if v.v.Expr != nil {
-		var known []string
-		for _, p := range v.in.params() {
-			known = append(known, p.Name)
-		}
+		known := v.in.before(v.v)
 		for _, name := range expr.Names(v.v.Expr.Node) {
 			if !slices.Contains(known, name) {
 				if near := expr.Nearest(name, known); near != "" {
@@ -141,7 +177,7 @@ func (r *reader) checkValue(v located) {
 func (r *reader) checkCompartment(c *Compartment) {
 	s := scope{n: r.n, c: c}
 	taken := map[string]string{}
-	place := page.Node{Page: r.pages[0], Place: page.Place{Line: c.Capacitance.Line, Col: 1}}
+	place := c.Capacitance.node
 	claim := func(name, kind string) {
 		if old, ok := taken[name]; ok {
 			r.fail(place, "%s already has a %s called %s; name the %s otherwise, such as %s", c.Name, old, name, kind, another(name, kind))
@@ -173,13 +209,18 @@ func (r *reader) checkCompartment(c *Compartment) {
 	for _, l := range c.Lets {
 		r.equationNames(&l.Equation, s, letting, l.Name)
 	}
-	for _, t := range c.States {
+	for i, t := range c.States {
 		r.equationNames(t.Rate, s, rate, t.Name)
-		r.equationNames(t.Start, s, starting, t.Name)
+		r.equationNames(t.Start, s, starting, t.Name, later(c.States[i:])...)
 	}
 	for _, p := range c.Pools {
 		r.equationNames(p.Rate, s, poolRate, p.Name)
-		r.equationNames(p.Start, s, starting, p.Name)
+		r.equationNames(p.Start, s, poolStarting, p.Name)
+		for _, q := range []*Equation{p.Rate, p.Start} {
+			if q != nil && !p.Depth.Set && expr.DependsOn(q.Node, func(name string) bool { return name == "J" }) {
+				r.fail(q.node, "J is a flux into a depth; give the pool %s one, such as depth: 1 um", p.Name)
+			}
+		}
 		for _, f := range p.From {
 			if c.channel(f) == nil {
 				r.fail(place, "the pool %s is fed from %s, which is not a channel of %s", p.Name, f, c.Name)
@@ -200,7 +241,7 @@ func another(name, kind string) string {
 
 func (r *reader) checkChannel(c *Compartment, ch *Channel, taken map[string]string) {
 	s := scope{n: r.n, c: c, ch: ch}
-	place := page.Node{Page: r.pages[0], Place: page.Place{Line: max(ch.Gbar.Line, 1), Col: 1}}
+	place := ch.Gbar.node
 	own := map[string]bool{}
 	claim := func(name string) {
 		if old, ok := taken[name]; ok && old != "channel" {
@@ -217,10 +258,10 @@ func (r *reader) checkChannel(c *Compartment, ch *Channel, taken map[string]stri
 		claim(l.Name)
 		r.equationNames(&l.Equation, s, letting, l.Name)
 	}
-	for _, t := range ch.States {
+	for i, t := range ch.States {
 		claim(t.Name)
 		r.equationNames(t.Rate, s, rate, t.Name)
-		r.equationNames(t.Start, s, starting, t.Name)
+		r.equationNames(t.Start, s, starting, t.Name, later(ch.States[i:])...)
 	}
 	for _, g := range ch.Gates {
 		claim(g.Name)
@@ -231,7 +272,11 @@ func (r *reader) checkChannel(c *Compartment, ch *Channel, taken map[string]stri
 		}
 		for _, q := range []*Equation{g.Alpha, g.Beta, g.Inf, g.Tau} {
 			r.equationNames(q, gs, curve, g.Name)
-			r.usesTemperature(q)
+		}
+		if g.Tau != nil {
+			if num, ok := g.Tau.Node.(expr.Num); ok && !(num.Value > 0) {
+				r.fail(g.Tau.node, "tau of %s is %s; a time constant is above 0", g.Name, g.Tau.Text)
+			}
 		}
 		r.equationNames(g.Start, gs, starting, g.Name)
 	}
@@ -243,12 +288,24 @@ func (r *reader) checkChannel(c *Compartment, ch *Channel, taken map[string]stri
 		if !r.n.HasTemp {
 			r.fail(place, "%s has a reversal from concentrations, but the neuron has no temperature; write temperature: 36 degC", ch.Name)
 		}
+		if w.Valence == 0 {
+			r.fail(place, "the ion of %s has no charge; valence is 1 or 2, or below 0", ch.Name)
+		}
 		for _, p := range []string{w.InPool, w.OutPool} {
 			if p != "" && !c.pool(p) {
 				r.fail(place, "%s is not a pool of %s", p, c.Name)
 			}
 		}
 	}
+}
+
+// later lists the names of states, which a start above them may not use.
+func later(states []*State) []string {
+	var out []string
+	for _, t := range states {
+		out = append(out, t.Name)
+	}
+	return out
 }
 
 func ghkSides(ch *Channel) *Nernst {
@@ -272,8 +329,7 @@ func (r *reader) checkShares() {
 	}
 	const rounding = 1e-9
 	if any && math.Abs(total-1) > rounding {
-		r.fail(page.Node{Page: r.pages[0], Place: page.Place{Line: r.n.Compartments[0].Share.Line, Col: 1}},
-			"the shares of the membrane sum to %g, not 1", total)
+		r.fail(r.n.Compartments[0].Share.node, "the shares of the membrane sum to %g, not 1", total)
 	}
 	if len(r.n.Compartments) == 0 && r.err() == nil {
 		r.fail(page.Node{Page: r.pages[0], Place: page.Place{Line: 1, Col: 1}}, "the neuron has no compartment")

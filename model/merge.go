@@ -18,7 +18,7 @@ type mergeRule struct {
 	every *mergeRule
 }
 
-// whole replaces one by one the entries of a map.
+// entries replaces the entries of a map one by one.
 func entries() *mergeRule { return &mergeRule{} }
 
 func fileRule() *mergeRule {

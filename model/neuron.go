@@ -19,7 +19,7 @@ type Neuron struct {
 	Keys                      []string
 	File                      string // base name of the file it came from
 
-	Temperature   float64 // degC; valid when HasTemperature
+	Temperature   float64 // degC; valid when HasTemp
 	HasTemp       bool
 	Concentration string // nM, uM, mM or au
 
@@ -55,7 +55,7 @@ type Value struct {
 	Range  [2]float64 // slider's range, both 0 where none is given
 	Note   string
 	File   string // the file it stands in
-	Line   int
+	node   page.Node
 	Set    bool // false where the file leaves the key out
 }
 

@@ -198,6 +198,11 @@ func (n *Neuron) Set(path, text string) error {
 	}
 	before := make([]Value, len(hit))
 	was := make([]float64, len(hit))
+	for _, l := range hit {
+		if _, _, err := n.read(path, text, l.dim); err != nil {
+			return err
+		}
+	}
 	for i, l := range hit {
 		v, q, err := n.read(path, text, l.dim)
 		if err != nil {
@@ -222,6 +227,7 @@ func (n *Neuron) Set(path, text string) error {
 				*l.v = before[i]
 			}
 		}
+		_ = n.resolve()
 		return fmt.Errorf("%s: %s", path, firstWords(err))
 	}
 	n.changes = append(n.changes, [2]string{path, text})
@@ -282,7 +288,7 @@ func (n *Neuron) Changes() [][2]string { return slices.Clone(n.changes) }
 // reader makes a reader for a neuron that exists, for checks.
 func (n *Neuron) reader() *reader {
 	p := page.New(n.File)
-	return &reader{n: n, root: n.root, pages: []*page.Page{p}}
+	return &reader{n: n, root: n.root, pages: []*page.Page{p}, aside: p}
 }
 
 // Clone is a neuron of its own with the same text and changes.

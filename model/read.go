@@ -19,11 +19,15 @@ type reader struct {
 	n      *Neuron
 	root   page.Node
 	pages  []*page.Page
-	circle bool // lets use one another in a circle, so nothing can be put in
+	aside  *page.Page // takes all errors where a neuron is checked again
+	circle bool       // lets use one another in a circle, so nothing can be put in
 }
 
 func (r *reader) fail(at page.Node, format string, args ...any) {
-	if at.Page != nil {
+	switch {
+	case r.aside != nil:
+		r.aside.Fail(at.Place, format, args...)
+	case at.Page != nil:
 		at.Page.Fail(at.Place, format, args...)
 	}
 }
@@ -153,7 +157,7 @@ func (r *reader) confidence(to *Source) func(page.Node) {
 // a map with value, source, range and note.
 func (r *reader) quantity(to *Value, key string, dim unit.Dim) func(page.Node) {
 	return func(n page.Node) {
-		to.Set, to.Dim, to.Line, to.File = true, dim, n.Line, fileOf(n)
+		to.Set, to.Dim, to.node, to.File = true, dim, n, fileOf(n)
 		if n.Kind == page.Map {
 			r.longQuantity(to, key, dim, n)
 			return
@@ -194,7 +198,7 @@ func (r *reader) longQuantity(to *Value, key string, dim unit.Dim, n page.Node) 
 
 // scalar reads a quantity, a pure number or an equation of parameters.
 func (r *reader) scalar(to *Value, key string, dim unit.Dim, n page.Node) {
-	to.Text, to.Line, to.File, to.Set, to.Dim = n.Text, n.Line, fileOf(n), true, dim
+	to.Text, to.node, to.File, to.Set, to.Dim = n.Text, n, fileOf(n), true, dim
 	if dim == unit.DimNumber {
 		if v, err := unit.Number(n.Text); err == nil {
 			to.Num = v

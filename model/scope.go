@@ -42,6 +42,28 @@ func (s scope) params() []*Param {
 	return append(out, s.n.Params...)
 }
 
+// before lists the parameters that a value may use: those of its scope, and of its
+// own list those above it.
+func (s scope) before(v *Value) []string {
+	lists := [][]*Param{s.n.Params}
+	if s.c != nil {
+		lists = append(lists, s.c.Params)
+	}
+	if s.ch != nil {
+		lists = append(lists, s.ch.Params)
+	}
+	var out []string
+	for _, list := range lists {
+		for _, p := range list {
+			if &p.Value == v {
+				break
+			}
+			out = append(out, p.Name)
+		}
+	}
+	return out
+}
+
 func (s scope) param(name string) (*Param, bool) {
 	for _, p := range s.params() {
 		if p.Name == name {
@@ -137,12 +159,13 @@ func (s scope) inline(n expr.Node) expr.Node {
 type equationKind uint8
 
 const (
-	curve    equationKind = iota // of a gate: V and pools
-	opening                      // open: also the channel's gates and states
-	rate                         // of a state: also states of its scope, and X.I of channels
-	poolRate                     // of a pool: also I and J
-	starting                     // start: V, pools, lets and states; of pools also I
-	letting                      // what its user may use; checked where it is used
+	curve        equationKind = iota // of a gate: V and pools
+	opening                          // open: also the channel's gates and states
+	rate                             // of a state: also states of its scope, and X.I of channels
+	poolRate                         // of a pool: also I and J
+	starting                         // start: V, pools, lets and states above
+	poolStarting                     // start of a pool: also I and J
+	letting                          // what its user may use; checked where it is used
 )
 
 // visible lists the names that an equation of that kind may use there.
@@ -178,11 +201,17 @@ func (s scope) visible(kind equationKind) []string {
 		}
 		if kind == rate || kind == poolRate || kind == letting {
 			for _, ch := range s.c.Channels {
-				out = append(out, ch.Name+".I", ch.Name+".gbar", ch.Name+".reversal")
+				out = append(out, ch.Name+".I")
+				if ch.GHK == nil {
+					out = append(out, ch.Name+".gbar")
+				}
+				if ch.GHK == nil && ch.Nernst == nil {
+					out = append(out, ch.Name+".reversal")
+				}
 			}
 		}
 	}
-	if kind == poolRate || kind == starting || kind == letting {
+	if kind == poolRate || kind == poolStarting || kind == letting {
 		out = append(out, "I", "J")
 	}
 	return out

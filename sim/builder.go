@@ -24,17 +24,18 @@ type builder struct {
 
 // compBuild is one compartment while it is built.
 type compBuild struct {
-	b         *builder
-	c         *model.Compartment
-	prog      compProgram
-	pairs     []pair // of gates
-	columns   []expr.Node
-	colAt     []operand
-	names     map[string]operand
-	wanted    map[string]bool // channels whose current is needed by name
-	g0, s0    float64
-	starts    []startTask
-	afterPool []startTask
+	b          *builder
+	c          *model.Compartment
+	prog       compProgram
+	pairs      []pair // of gates
+	columns    []expr.Node
+	colAt      []operand
+	names      map[string]operand
+	wanted     map[string]bool // channels whose current is needed by name
+	g0, s0     float64
+	starts     []startTask // from V and numbers
+	poolStarts []startTask // pools that start from their currents
+	afterPool  []startTask // what depends on pools
 }
 
 // startTask sets a state before the run: from an equation, or from the steady
@@ -105,9 +106,12 @@ func (b *builder) finish() error {
 			}
 			pairs = append(slices.Clip(pairs), pair{c.columns[i], second})
 		}
-		tab, err := newTable(pairs, tableLow, tableHigh)
+		tab, worst, err := newTable(pairs, tableLow, tableHigh)
 		if err != nil {
 			return fmt.Errorf("%w (%s of %s)", err, c.c.Name, b.n.Name)
+		}
+		if worst > tableError {
+			p.notes = append(p.notes, fmt.Sprintf("a rate curve of %s has a corner or a jump: within 1/%d mV of it the table is off by up to %.2g of its value", c.c.Name, finestPerMV, worst))
 		}
 		c.prog.tab = tab
 		c.prog.instant = len(c.columns) > 0

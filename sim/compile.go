@@ -2,6 +2,7 @@ package sim
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"quell/model"
@@ -90,6 +91,9 @@ func wantedCurrents(c *model.Compartment) map[string]bool {
 	for _, ch := range c.Channels {
 		for _, s := range ch.States {
 			note(s.Rate)
+		}
+		for _, l := range ch.Lets {
+			note(&l.Equation)
 		}
 	}
 	for _, l := range c.Lets {
@@ -383,7 +387,7 @@ func (c *compBuild) pool(p *model.Pool) {
 	}
 	t := startTask{x: x, eq: start, resolve: resolve}
 	if expr.DependsOn(start, func(n string) bool { return n == "I" }) {
-		c.afterPool = append(c.afterPool, t)
+		c.poolStarts = append(c.poolStarts, t)
 	} else {
 		c.starts = append(c.starts, t)
 	}
@@ -418,7 +422,10 @@ func (b *builder) start() {
 			m.y[x] = m.y[l.place(t.a)] / m.y[l.place(t.b)]
 		} else {
 			m.y[x] = expr.Eval(t.eq, func(name string) float64 {
-				o, _ := t.resolve(name)
+				o, ok := t.resolve(name)
+				if !ok {
+					panic("sim: no operand for " + name) // model.Check has refused it
+				}
 				return m.y[l.place(o)]
 			})
 		}
@@ -429,7 +436,7 @@ func (b *builder) start() {
 		}
 		b.p.rec.startEffects(m.y)
 		prog := &b.p.comps[i]
-		for _, t := range c.afterPool {
+		for _, t := range slices.Concat(c.poolStarts, c.afterPool) {
 			row, f := m.lookUp(prog)
 			m.currents(prog, row, f)
 			run(t)

@@ -75,6 +75,12 @@ func (p *Protocol) Check(n *model.Neuron) error {
 	for _, d := range p.Doses {
 		p.checkDose(n, d, add)
 	}
+	if p.Ko < 0 {
+		add("Ko: %v is no concentration; try 5mM", p.Ko)
+	}
+	if p.Ko != 0 && (n.GABAB == nil || n.GABAB.GIRK == nil) {
+		add("Ko: %s does not say which of its reversals is E_K (its file has no girk)", n.Name)
+	}
 	if p.HoldGIRK && (n.GABAB == nil || n.GABAB.GIRK == nil) {
 		add("girk: %s has no GIRK reversal to hold; %s", n.Name, WithReceptor())
 	}

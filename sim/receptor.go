@@ -25,7 +25,11 @@ type effects struct {
 
 // potassiumShift is RT/F·ln(Ko/3 mM), in mV.
 func (b *builder) potassiumShift() float64 {
-	return unit.ThermalVoltage(b.celsius()) * expr.Log(float64(b.proto.Ko)/restingKo)
+	celsius := gabab.ReferenceCelsius
+	if b.n.HasTemp {
+		celsius = b.n.Temperature
+	}
+	return unit.ThermalVoltage(celsius) * expr.Log(float64(b.proto.Ko)/restingKo)
 }
 
 // restingKo is the extracellular potassium at which a file's E_K holds, uM.
@@ -76,7 +80,9 @@ func (b *builder) receptor() error {
 	f.atStart = concentrations(f.ligands, b.proto.Doses, 0)
 	f.bound = gabab.Occupancy(f.atStart)
 	f.gamma = gabab.Gamma(f.atStart)
-	if !live && !b.set.Kinetic && !b.set.Desensitise {
+	// Relief depends on V, so B is then a state at a steady dose too.
+	relief := b.n.GABAB.Calcium != nil && b.n.GABAB.Calcium.Relief != nil
+	if !live && !relief && !b.set.Kinetic && !b.set.Desensitise {
 		b.steadyGIRK(f.gamma)
 		return nil
 	}
@@ -199,10 +205,6 @@ func (b *builder) inhibition(c *compBuild, ch *model.Channel, k current) []curre
 		b.p.rec.sites = append(b.p.rec.sites, u)
 		return []current{k.times(u.willing)}
 	}
-	// Relief depends on V, so B is always a state.
-	if !live {
-		b.liveReceptor(false)
-	}
 	u.rhoR = arm.Relief.Reluctant
 	u.ku = c.valueColumn(b.effects.scheme.ReliefCurve())
 	u.willing, u.reluctant = b.scratch(), b.scratch()
@@ -210,7 +212,11 @@ func (b *builder) inhibition(c *compBuild, ch *model.Channel, k current) []curre
 	b.p.rec.sites = append(b.p.rec.sites, u)
 	reluctant := k
 	reluctant.factors = slices.Clone(k.factors)
-	reluctant.store = noOperand
+	if k.store >= 0 { // the channel's current is the sum of both parts
+		total := k.store
+		k.store, reluctant.store = b.scratch(), b.scratch()
+		c.prog.sums = append(c.prog.sums, sum{dst: total, parts: []operand{k.store, reluctant.store}})
+	}
 	for i, f := range k.factors {
 		if f.x == c.names[ch.Name+"."+arm.Relief.Gate] {
 			reluctant.factors[i].x = c.shiftedGate(ch, arm.Relief)

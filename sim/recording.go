@@ -1,6 +1,10 @@
 package sim
 
-import "quell/model"
+import (
+	"slices"
+
+	"quell/model"
+)
 
 // Recording is what was seen in one run. It carries its neuron and protocol.
 type Recording struct {
@@ -15,6 +19,23 @@ type Recording struct {
 	Evals    int      // right-hand-side evaluations
 	Steps    int
 	End      float64 // ms, the time reached
+}
+
+// own is the recording with slices of its own.
+func (r *Recording) own() Recording {
+	out := *r
+	out.Spikes, out.Warnings, out.Notes = slices.Clone(r.Spikes), slices.Clone(r.Warnings), slices.Clone(r.Notes)
+	out.Traces = slices.Clone(r.Traces)
+	for i := range out.Traces {
+		t := &out.Traces[i]
+		t.Y = slices.Clone(t.Y)
+		if i == 0 {
+			t.T = slices.Clone(t.T)
+		} else {
+			t.T = out.Traces[0].T
+		}
+	}
+	return out
 }
 
 // Trace is one recorded line. It satisfies plotter.XYer.

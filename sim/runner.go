@@ -143,7 +143,7 @@ func (r *Runner) meanInput(t0, t1 float64) float64 {
 
 // Advance runs to the time, or to the end of the protocol if that comes first.
 // What it does depends only on the time reached in all, not on how many calls
-// went there.
+// went there: its last step may end beyond the time asked for.
 func (r *Runner) Advance(ctx context.Context, to unit.Time) error {
 	end := min(float64(to), float64(r.proto.Duration))
 	const between = 256 // steps between looks at the context
@@ -244,36 +244,76 @@ type Snapshot struct {
 	states map[string]float64
 	rec    Recording
 	below  bool
+	carry  carry
+}
+
+// carry is what an integrator knows besides the states: of Accurate the step it
+// wants, of Fixed that the other states are half a step ahead, and earlier V.
+type carry struct {
+	h           float64
+	big         []float64
+	drive       drive
+	began       bool
+	lastV, oldV []float64
+}
+
+// carry keeps that; same says that neuron and protocol stay as they are.
+func (r *Runner) carry(same bool) carry {
+	switch s := r.s.(type) {
+	case *fixed:
+		return carry{began: s.began, lastV: slices.Clone(s.lastV), oldV: slices.Clone(s.oldV)}
+	case *dp5:
+		if same {
+			return carry{h: s.h, big: slices.Clone(s.big), drive: s.drive}
+		}
+	}
+	return carry{}
+}
+
+// resume gives it to the integrator of a program with the same compartments.
+func (r *Runner) resume(c carry) {
+	switch s := r.s.(type) {
+	case *fixed:
+		if c.began {
+			s.began = true
+			copy(s.lastV, c.lastV)
+			copy(s.oldV, c.oldV)
+		}
+	case *dp5:
+		if c.h > 0 && len(c.big) == len(s.big) {
+			s.h, s.drive = c.h, c.drive
+			copy(s.big, c.big)
+		}
+	}
 }
 
 // Snapshot keeps the present moment.
 func (r *Runner) Snapshot() *Snapshot {
-	s := &Snapshot{neuron: r.n, proto: r.proto, t: r.s.time(), states: map[string]float64{}, rec: *r.rec, below: r.below}
+	s := &Snapshot{neuron: r.n, proto: r.proto, t: r.s.time(), states: map[string]float64{}, rec: r.rec.own(), below: r.below, carry: r.carry(true)}
+	s.rec.Evals = r.m.evals
 	for i, v := range r.prog.vars {
 		s.states[v.name] = r.s.now()[i]
 	}
-	s.rec.Spikes = slices.Clone(r.rec.Spikes)
-	s.rec.Traces = slices.Clone(r.rec.Traces)
 	return s
 }
 
 // Restore goes back to a moment that was kept.
 func (r *Runner) Restore(s *Snapshot) error {
 	r.n, r.proto = s.neuron, s.proto
-	rec := s.rec
-	rec.Spikes = slices.Clone(s.rec.Spikes)
-	rec.Traces = slices.Clone(s.rec.Traces)
+	rec := s.rec.own()
 	r.rec = &rec
-	if err := r.rebuild(s.states, s.t); err != nil {
+	if err := r.rebuild(s.states, s.t, s.carry); err != nil {
 		return err
 	}
 	r.below = s.below
+	r.m.evals = s.rec.Evals
 	r.sam.rewind(r)
 	return nil
 }
 
 // Set changes a number of the neuron, by its path, or the concentration of a
-// drug, by "drug." and its name, from the present moment on.
+// drug, by "drug." and its name, from the present moment on: the end of the last
+// step, which lies at or shortly after the time that Advance was asked for.
 func (r *Runner) Set(path, text string) error {
 	states := map[string]float64{}
 	for i, v := range r.prog.vars {
@@ -291,7 +331,11 @@ func (r *Runner) Set(path, text string) error {
 		r.n = n
 		r.rec.Neuron = n
 	}
-	return r.rebuild(states, r.s.time())
+	if err := r.rebuild(states, r.s.time(), r.carry(false)); err != nil {
+		return err
+	}
+	r.sam.rewind(r)
+	return nil
 }
 
 func drugName(path string) (string, bool) {
@@ -336,7 +380,7 @@ func (r *Runner) dose(name, text string) error {
 
 // rebuild compiles anew and goes on from the states, by name. States that are
 // new start where a run would start them.
-func (r *Runner) rebuild(states map[string]float64, t float64) error {
+func (r *Runner) rebuild(states map[string]float64, t float64, c carry) error {
 	prog, err := compile(r.n, &r.proto, &r.set)
 	if err != nil {
 		return err
@@ -350,5 +394,9 @@ func (r *Runner) rebuild(states map[string]float64, t float64) error {
 	m.evals, m.outside = r.m.evals, r.m.outside
 	r.prog = prog
 	r.edges = r.proto.edges()
-	return r.begin(m, t)
+	if err := r.begin(m, t); err != nil {
+		return err
+	}
+	r.resume(c)
+	return nil
 }

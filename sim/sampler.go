@@ -51,6 +51,7 @@ func (s *sampler) resolve(r *Runner) {
 // rewind continues after the samples that the recording holds.
 func (s *sampler) rewind(r *Runner) {
 	s.resolve(r)
+	s.spare = make([]float64, len(r.prog.vars))
 	s.count = 0
 	if len(r.rec.Traces) > 0 {
 		s.count = len(r.rec.Traces[0].Y)

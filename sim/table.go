@@ -37,17 +37,16 @@ const (
 	cornerOffset = 1e-9 // mV left of a grid point, where a corner on it is not yet passed
 )
 
-// newTable evaluates the pairs from lo to hi.
-func newTable(pairs []pair, lo, hi float64) (*table, error) {
-	var t *table
+// newTable evaluates the pairs from lo to hi, and says how far it is off at worst.
+func newTable(pairs []pair, lo, hi float64) (t *table, worst float64, err error) {
 	for perMV := 1; ; perMV *= 2 {
 		t = buildTable(pairs, lo, hi, perMV)
-		worst := t.worstError()
+		worst = t.worstError()
 		if worst != worst {
-			return nil, fmt.Errorf("sim: a curve is not a number between %g and %g mV", lo, hi)
+			return nil, worst, fmt.Errorf("sim: a curve is not a number between %g and %g mV", lo, hi)
 		}
 		if worst <= tableError || perMV == finestPerMV {
-			return t, nil
+			return t, worst, nil
 		}
 	}
 }

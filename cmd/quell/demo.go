@@ -6,89 +6,75 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"text/tabwriter"
+	"strings"
 
-	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"quell/plots"
 	"quell/sim/study"
 )
 
-// demonstration is what `make demo` runs: the spastic motoneuron, the squid axon
-// and a cortical cell, each with and without baclofen.
-func demonstration() []string { return []string{"motoneuron-5ht", "squid", "cortical-rs"} }
+// demonstrated are the neurons of the demonstration: the spastic motoneuron, the
+// squid axon and a cortical cell.
+func demonstrated() []string { return []string{"motoneuron-5ht", "squid", "cortical-rs"} }
 
 // demoDose is a concentration of brain slices.
 const demoDose = "10uM"
 
-func demoCommand(s streams) *cobra.Command {
-	var out, style string
-	c := &cobra.Command{
-		Use: "demo", Short: "three neurons with and without baclofen: a table and figures",
-		Args: exactly(0, ""), Example: "  $ quell demo -o out",
-		RunE: func(cmd *cobra.Command, _ []string) error { return demo(cmd.Context(), s, out, style) },
-	}
-	c.Flags().StringVarP(&out, "out", "o", "out", "directory of the figures; it is made where it is missing")
-	c.Flags().StringVar(&style, "style", "slide", "look of the figures")
-	return c
-}
-
-func demo(ctx context.Context, s streams, dir, style string) error {
-	if _, err := plots.StyleNamed(style, ""); err != nil {
-		return wrong(fmt.Errorf("--style: %w", err))
-	}
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return fmt.Errorf("%s: cannot be made: %w", dir, plain(err))
-	}
-	var all []*study.Result
-	for _, name := range demonstration() {
-		e := &study.Experiment{Neuron: name}
-		if err := e.Put("baclofen", demoDose); err != nil {
-			return err
-		}
-		res, err := e.Do(ctx)
-		if err != nil {
-			return interrupted(ctx, err)
-		}
-		fig, err := figure(res, style, "", false, false)
+func demoFlags(flags *pflag.FlagSet) body {
+	var dir string
+	var l look
+	flags.StringVarP(&dir, "out", "o", "out", "`DIR` of the figures; it is made where it is missing")
+	l.flags(flags)
+	return func(ctx context.Context, s streams, _ []string) error {
+		style, err := l.style()
 		if err != nil {
 			return err
 		}
-		file := filepath.Join(dir, name+".png")
-		if err := writeOutput(s, file, func(w io.Writer) error {
-			return plots.Write(w, fig, plots.PNG, fig.Meta(e.Command()))
-		}); err != nil {
-			return err
+		if err := os.MkdirAll(dir, 0o755); err != nil {
+			return fmt.Errorf("%s: cannot be made: %w", dir, plain(err))
 		}
-		all = append(all, res)
-	}
-	return writeOutput(s, "-", func(w io.Writer) error { return demoTable(w, dir, all) })
-}
-
-func demoTable(w io.Writer, dir string, all []*study.Result) error {
-	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(t, "neuron\tcondition\trest (mV)\tΔV (mV)\trate (Hz)\tchange")
-	for _, res := range all {
-		for i, s := range res.Summaries {
-			control := controlOf(res.Summaries, i)
-			fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%.1f\t%s\n", res.Neuron.Name, s.Label, millivolts(s.Rest), shift(control, s), s.Rate, change(control, s))
+		var all []*study.Result
+		var files []string
+		for _, name := range demonstrated() {
+			res, err := treated(ctx, name)
+			if err != nil {
+				return interrupted(ctx, err)
+			}
+			fig, err := figure(res, style, plots.Options{})
+			if err != nil {
+				return err
+			}
+			to := output{filepath.Join(dir, name+".png"), "png"}
+			if err := writeFigure(s, to, fig, append(res.Experiment.Args(), l.args()...)); err != nil {
+				return err
+			}
+			all, files = append(all, res), append(files, to.base())
 		}
-	}
-	if err := t.Flush(); err != nil {
+		_, err = io.WriteString(s.out, demoTable(all)+"figures in "+dir+": "+strings.Join(files, ", ")+"\n")
 		return err
 	}
+}
+
+// treated runs a neuron with and without baclofen.
+func treated(ctx context.Context, name string) (*study.Result, error) {
+	e := &study.Experiment{Neuron: name}
+	if err := e.Put("baclofen", demoDose); err != nil {
+		return nil, err
+	}
+	return e.Do(ctx)
+}
+
+func demoTable(all []*study.Result) string {
+	rows := [][]string{append([]string{"neuron", "condition"}, strings.Split(measures, ",")...)}
+	var notes []string
 	for _, res := range all {
+		for _, row := range measured(res) {
+			rows = append(rows, append([]string{res.Neuron.Name}, row...))
+		}
 		for _, note := range res.Notes() {
-			fmt.Fprintf(w, "%s: %s\n", res.Neuron.Name, note)
+			notes = append(notes, res.Neuron.Name+": "+note+"\n")
 		}
 	}
-	fmt.Fprintf(w, "figures in %s: ", dir)
-	for i, name := range demonstration() {
-		if i > 0 {
-			fmt.Fprint(w, ", ")
-		}
-		fmt.Fprint(w, name+".png")
-	}
-	_, err := fmt.Fprintf(w, "\n%s\n", all[0].Notice())
-	return err
+	return columns(rows, "ll"+measureAlign) + strings.Join(notes, "") + all[0].Notice() + "\n"
 }

@@ -1,4 +1,20 @@
-// Command quell takes a dose of baclofen to a quieter neuron.
+// Command quell takes a dose of baclofen to a quieter neuron: it runs, draws,
+// typesets and checks the neurons of package model.
+//
+// Each command is a row of the table below, a file of this folder and a page of
+// help/, which `quell COMMAND --help` and the manual pages print. A command
+// reads its words and flags, calls the libraries and prints; what it asks of a
+// neuron is a study.Experiment.
+//
+// # Design notes
+//
+//   - Exit status: 0 done, 1 could not, 2 was asked wrongly.
+//   - What cannot work is refused before anything is run, and an output is a
+//     whole file or none.
+//   - Standard output carries one thing, so that it can be piped. Warnings and
+//     errors go to standard error.
+//   - Flags are made from study.Fields and from the ligands, so that a drug or a
+//     field added there is a flag here.
 package main
 
 import (
@@ -10,7 +26,23 @@ import (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	status := run(ctx, streams{in: os.Stdin, out: os.Stdout, err: os.Stderr}, os.Args[1:])
-	stop()
-	os.Exit(status)
+	context.AfterFunc(ctx, stop) // a second Ctrl-C ends the program at once
+	os.Exit(run(ctx, streams{out: os.Stdout, err: os.Stderr}, os.Args[1:]))
+}
+
+// commands is what the program can do, in the order of its help.
+func commands() []command {
+	return []command{
+		{"run NEURON|FILE", "run a neuron, with and without a drug", one("neuron"), runFlags},
+		{"gates NEURON|FILE", "draw the steady states and time constants of its gates", one("neuron"), gatesFlags},
+		{"show NEURON|FILE", "typeset a neuron: its equations, and each number with its source", one("neuron"), showFlags},
+		{"check FILE...", "say everything that is wrong with a neuron or an experiment file", some("file"), checkFlags},
+		{"list [neurons|drugs]", "list the neurons and drugs there are", oneOf("neurons", "drugs"), listFlags},
+		{"cite [NEURON|FILE|DRUG...]", "print BibTeX of quell and of what was used", anything, citeFlags},
+		{"demo", "run three neurons with and without baclofen: a table and figures", none, demoFlags},
+		{"version", "print the version", none, versionFlags},
+		{"man DIR", "write the manual pages into a directory", one("directory"), manFlags},
+		{"completion SHELL", "print the completion script for a shell", oneOf(shells()...), completionFlags},
+		{"help [COMMAND|TOPIC]", "explain a command or a topic", anything, helpFlags},
+	}
 }

@@ -2,14 +2,12 @@ package main
 
 import (
 	"bytes"
-	"context"
 	"errors"
 	"flag"
 	"image"
 	"image/png"
 	"os"
 	"os/exec"
-	"os/signal"
 	"path/filepath"
 	"strconv"
 	"testing"
@@ -20,11 +18,7 @@ import (
 var regen = flag.Bool("regen", false, "draw the golden figures anew and write transcripts as they run")
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"quell": func() {
-		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-		defer stop()
-		os.Exit(run(ctx, streams{in: os.Stdin, out: os.Stdout, err: os.Stderr}, os.Args[1:]))
-	}})
+	testscript.Main(m, map[string]func(){"quell": main})
 }
 
 func TestTranscripts(t *testing.T) {
@@ -39,7 +33,7 @@ func TestTranscripts(t *testing.T) {
 }
 
 // status N quell ... wants the exit status N, and leaves what was said of the
-// mistake in the file said.
+// mistake in the file said. A mistake prints nothing on standard output.
 func status(ts *testscript.TestScript, _ bool, args []string) {
 	want, err := strconv.Atoi(args[0])
 	ts.Check(err)
@@ -57,6 +51,9 @@ func status(ts *testscript.TestScript, _ bool, args []string) {
 	}
 	if got != want {
 		ts.Fatalf("exit status %d, want %d\n%s%s", got, want, out.String(), errs.String())
+	}
+	if got == askedWrong && out.Len() > 0 {
+		ts.Fatalf("a mistake prints on standard output:\n%s", out.String())
 	}
 	ts.Check(os.WriteFile(ts.MkAbs("said"), errs.Bytes(), 0o644))
 }

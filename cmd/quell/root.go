@@ -5,22 +5,20 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
-
-	"quell/model/expr"
 )
 
-// version of the program, of its files and of its output.
-const version = "0.1.0"
-
-// streams are where a command reads and writes.
-type streams struct {
-	in       io.Reader
-	out, err io.Writer
-}
+// version of the program and of what it writes, and its month.
+const (
+	version      = "0.1.0"
+	versionYear  = 2026
+	versionMonth = time.November
+)
 
 // Exit statuses.
 const (
@@ -42,17 +40,23 @@ func wrong(err error) error {
 	return wrongError{err}
 }
 
+// placedError says itself where it is: file, line and column.
+type placedError struct{ error }
+
+func (e placedError) Unwrap() error { return e.error }
+
 // run does what a command line asks and returns the exit status.
 func run(ctx context.Context, s streams, args []string) int {
-	root := newRoot(s)
-	root.SetArgs(args)
-	cmd, err := root.ExecuteContextC(ctx)
+	out := &firmWriter{w: s.out}
+	s.out = out
+	path, err := execute(ctx, s, args)
+	if err == nil {
+		err = out.failed()
+	}
 	if err == nil {
 		return done
 	}
-	for _, e := range split(err) {
-		fmt.Fprintf(s.err, "%s: %s\n", cmd.CommandPath(), e)
-	}
+	complain(s.err, path, err)
 	var w wrongError
 	if errors.As(err, &w) {
 		return askedWrong
@@ -60,112 +64,124 @@ func run(ctx context.Context, s streams, args []string) int {
 	return couldNot
 }
 
-// split takes joined errors apart.
-func split(err error) []error {
-	var w wrongError
-	if errors.As(err, &w) {
-		err = w.error
+// execute runs one command and says which it was.
+func execute(ctx context.Context, s streams, args []string) (path string, err error) {
+	root := newRoot(s)
+	if err := unknownCommand(root, args); err != nil {
+		return "quell", wrong(err)
 	}
-	if many, ok := err.(interface{ Unwrap() []error }); ok {
-		return many.Unwrap()
+	root.SetArgs(args)
+	cmd, err := root.ExecuteContextC(ctx)
+	return cmd.CommandPath(), err
+}
+
+// complain prints each error with the command that has it; what has its place in
+// a file is printed as it is, so that an editor finds it.
+func complain(w io.Writer, path string, err error) {
+	switch marked := err.(type) {
+	case wrongError:
+		complain(w, path, marked.error)
+	case placedError:
+		fmt.Fprintln(w, marked)
+	case interface{ Unwrap() []error }:
+		for _, e := range marked.Unwrap() {
+			complain(w, path, e)
+		}
+	default:
+		fmt.Fprintf(w, "%s: %v\n", path, err)
 	}
-	return []error{err}
 }
 
 func newRoot(s streams) *cobra.Command {
 	root := &cobra.Command{
-		Use:           "quell",
-		Short:         "from a dose of baclofen to a quieter neuron",
-		Long:          rootHelp,
-		SilenceErrors: true,
-		SilenceUsage:  true,
-		Args: func(cmd *cobra.Command, args []string) error {
-			if len(args) == 0 {
-				return nil
-			}
-			return wrong(fmt.Errorf("no command %s%s", args[0], didYouMean(args[0], commandNames(cmd))))
-		},
-		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		Use: "quell COMMAND", Short: "from a dose of baclofen to a quieter neuron", Long: page("quell"),
+		SilenceErrors: true, SilenceUsage: true, DisableAutoGenTag: true, DisableFlagsInUseLine: true,
+		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},
+		Args:              cobra.ArbitraryArgs, // unknownCommand has looked
+		RunE:              func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	root.SetIn(s.in)
 	root.SetOut(s.out)
 	root.SetErr(s.err)
-	root.AddCommand(runCommand(s), gatesCommand(s), showCommand(s), checkCommand(s), listCommand(s), citeCommand(s),
-		versionCommand(s), demoCommand(s), manCommand(s))
-	for _, t := range topics() {
-		root.AddCommand(topicCommand(t))
-	}
 	root.SetFlagErrorFunc(flagError)
+	root.SetHelpFunc(func(cmd *cobra.Command, _ []string) { _, _ = io.WriteString(s.out, helpText(cmd)) })
+	for _, c := range commands() {
+		sub := c.cobra(s)
+		root.AddCommand(sub)
+		if c.name() == "help" {
+			root.SetHelpCommand(sub)
+		}
+	}
 	return root
 }
 
-const rootHelp = `quell takes a dose of baclofen all the way to a quieter neuron: concentration,
-GABA-B receptor, potassium and calcium currents, membrane potential, firing rate.
-
-Begin with
-
-    $ quell list
-    $ quell run motoneuron-5ht --baclofen 10uM
-`
-
-func commandNames(cmd *cobra.Command) []string {
-	var names []string
-	for _, c := range cmd.Root().Commands() {
-		names = append(names, c.Name())
+// unknownCommand looks at the first word before any flag is read, because the
+// flags of a command that does not exist cannot be judged.
+func unknownCommand(root *cobra.Command, args []string) error {
+	if len(args) == 0 || strings.HasPrefix(args[0], "__complete") {
+		return nil
 	}
-	return names
+	names := commandNames()
+	first := args[0]
+	if !strings.HasPrefix(first, "-") {
+		if slices.Contains(names, first) {
+			return nil
+		}
+		return fmt.Errorf("%s is not a command%s", first, suggest(first, names))
+	}
+	name, _, _ := strings.Cut(strings.TrimLeft(first, "-"), "=")
+	if run, _, err := root.Find([]string{"run"}); err == nil && run.Flags().Lookup(name) != nil {
+		return fmt.Errorf("%s stands after a command; try quell run squid %s", first, strings.Join(args, " "))
+	}
+	return nil
 }
 
-func didYouMean(word string, among []string) string {
-	if near := expr.Nearest(word, among); near != "" {
-		return "; did you mean " + near + "?"
+func commandNames() []string {
+	var names []string
+	for _, c := range commands() {
+		names = append(names, c.name())
 	}
-	return "; quell --help lists what there is"
+	return names
 }
 
 // flagError puts what pflag says into the words of this program.
 func flagError(cmd *cobra.Command, err error) error {
 	var missing *pflag.NotExistError
-	if errors.As(err, &missing) {
-		name := missing.GetSpecifiedName()
-		dashes := "--"
-		if missing.GetSpecifiedShortnames() != "" {
-			dashes = "-"
-		}
-		var names []string
-		cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
-		near := expr.Nearest(name, names)
-		if near == "" {
-			return wrong(fmt.Errorf("no flag %s%s; %s --help lists them", dashes, name, cmd.CommandPath()))
-		}
-		return wrong(fmt.Errorf("no flag %s%s; did you mean --%s?", dashes, name, near))
-	}
 	var value *pflag.InvalidValueError
-	if errors.As(err, &value) {
-		return wrong(fmt.Errorf("--%s: %w", value.GetFlag().Name, errors.Unwrap(value)))
-	}
 	var bare *pflag.ValueRequiredError
-	if errors.As(err, &bare) {
-		return wrong(fmt.Errorf("--%s wants a value; %s --help shows it", bare.GetFlag().Name, cmd.CommandPath()))
-	}
-	return wrong(errors.New(strings.TrimPrefix(err.Error(), "pflag: ")))
-}
-
-// exactly refuses a wrong number of words after a command.
-func exactly(n int, what string) cobra.PositionalArgs {
-	return func(cmd *cobra.Command, args []string) error {
-		switch {
-		case len(args) < n:
-			return wrong(fmt.Errorf("%s is missing; try %s", what, firstExample(cmd)))
-		case len(args) > n:
-			return wrong(fmt.Errorf("%s is one word too many; %s --help shows how it goes", args[n], cmd.CommandPath()))
+	switch {
+	case errors.As(err, &missing):
+		return wrong(noFlag(cmd, missing))
+	case errors.As(err, &value):
+		f := value.GetFlag()
+		if f.NoOptDefVal != "" {
+			return wrong(fmt.Errorf("%s: %q is neither true nor false; the flag alone is true", dashed(f), value.GetValue()))
 		}
-		return nil
+		return wrong(fmt.Errorf("%s: %w", dashed(f), errors.Unwrap(value)))
+	case errors.As(err, &bare):
+		f := bare.GetFlag()
+		name, doc := pflag.UnquoteUsage(f)
+		return wrong(fmt.Errorf("%s wants a value, %s: %s", dashed(f), name, doc))
 	}
+	return wrong(fmt.Errorf("%w; %s --help lists the flags", err, cmd.CommandPath()))
 }
 
-// firstExample is the first line of a command's examples.
-func firstExample(cmd *cobra.Command) string {
-	line, _, _ := strings.Cut(strings.TrimSpace(cmd.Example), "\n")
-	return strings.TrimPrefix(strings.TrimSpace(line), "$ ")
+// dashed is a flag as it is mostly written.
+func dashed(f *pflag.Flag) string {
+	if f.Shorthand != "" {
+		return "-" + f.Shorthand
+	}
+	return "--" + f.Name
+}
+
+func noFlag(cmd *cobra.Command, missing *pflag.NotExistError) error {
+	name := missing.GetSpecifiedName()
+	if missing.GetSpecifiedShortnames() != "" {
+		return fmt.Errorf("no flag -%s; %s --help lists the flags", name, cmd.CommandPath())
+	}
+	var names []string
+	cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
+	if near, ok := strings.CutPrefix(suggest(name, names), "; did you mean "); ok {
+		return fmt.Errorf("no flag --%s; did you mean --%s", name, near)
+	}
+	return fmt.Errorf("no flag --%s; %s --help lists the flags", name, cmd.CommandPath())
 }

@@ -2,112 +2,205 @@ package main
 
 import (
 	"fmt"
-	"io"
-	"math"
+	"slices"
 	"strings"
-	"text/tabwriter"
+	"unicode/utf8"
 
+	"quell/model/unit"
+	"quell/sim"
 	"quell/sim/study"
 )
 
-// writeTable prints what came of an experiment, a line for each condition.
-func writeTable(w io.Writer, res *study.Result) error {
-	n := res.Neuron
-	fmt.Fprintf(w, "%s\n", n.Title)
-	if e := res.Experiment; e.Label != "" {
-		fmt.Fprintf(w, "%s\n", e.Label)
-	}
-	if made := changes(res.Experiment); made != "" {
-		fmt.Fprintf(w, "changed: %s\n", made)
-	}
-	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprint(t, "condition\trest (mV)\tΔV (mV)\tspikes\trate (Hz)\tchange\t\n")
-	for i, s := range res.Summaries {
-		control := controlOf(res.Summaries, i)
-		fmt.Fprintf(t, "%s\t%s\t%s\t%d\t%.1f\t%s\t\n", s.Label, millivolts(s.Rest), shift(control, s), s.N, s.Rate, change(control, s))
-	}
-	t.Flush()
-	for _, s := range res.Summaries {
-		if late := after(s); late > 0 {
-			fmt.Fprintf(w, "%s: %d more after the stimulus\n", s.Label, late)
+// columns aligns rows: a column to the left, or to the right where align has an r
+// for it.
+func columns(rows [][]string, align string) string {
+	var width []int
+	for _, row := range rows {
+		for i, cell := range row {
+			if i == len(width) {
+				width = append(width, 0)
+			}
+			width[i] = max(width[i], utf8.RuneCountInString(cell))
 		}
 	}
-	said := map[string]bool{}
-	for _, s := range res.Summaries {
-		for _, warning := range s.Warnings {
-			if !said[warning] {
-				said[warning] = true
-				fmt.Fprintf(w, "warning: %s\n", warning)
+	var b strings.Builder
+	for _, row := range rows {
+		line := ""
+		for i, cell := range row {
+			if i > 0 {
+				line += "  "
+			}
+			gap := strings.Repeat(" ", width[i]-utf8.RuneCountInString(cell))
+			if i < len(align) && align[i] == 'r' {
+				line += gap + cell
+			} else {
+				line += cell + gap
 			}
 		}
+		b.WriteString(strings.TrimRight(line, " ") + "\n")
 	}
-	for _, note := range res.Notes() {
-		fmt.Fprintf(w, "note: %s\n", note)
-	}
-	if notice := res.Notice(); notice != "" {
-		fmt.Fprintf(w, "%s\n", notice)
-	}
-	return nil
+	return b.String()
 }
 
-// controlOf is the untreated condition that i is compared with: the last one
-// before it, of the same current. An untreated condition is compared with none.
-func controlOf(all []study.Summary, i int) *study.Summary {
-	untreated := func(s study.Summary) bool { return strings.HasPrefix(s.Label, study.Control) }
-	if untreated(all[i]) {
-		return nil
+// measures are the columns of numbers that every table of conditions has.
+const (
+	measures     = "rest (mV),ΔV (mV),spikes,rate (Hz),change (%)"
+	measureAlign = "rrrrr"
+)
+
+// conditions is the table of a result, a row for each condition, under what was
+// done to the neuron.
+func conditions(res *study.Result) string {
+	e := res.Experiment
+	head := res.Neuron.Title + ", " + stimulus(res) + "\n"
+	if e.Label != "" {
+		head += e.Label + "\n"
 	}
-	for j := i - 1; j >= 0; j-- {
-		if untreated(all[j]) {
-			return &all[j]
+	if made := changes(e); made != "" {
+		head += "changed: " + made + "\n"
+	}
+	titles := append([]string{"condition"}, strings.Split(measures, ",")...)
+	return head + "\n" + columns(append([][]string{titles}, measured(res)...), "l"+measureAlign)
+}
+
+// changes is what makes the neuron another than its file.
+func changes(e *study.Experiment) string {
+	var all []string
+	for _, s := range e.Set {
+		all = append(all, s.Path+" = "+s.Value)
+	}
+	if e.Ko > 0 {
+		all = append(all, "[K]o = "+e.Ko.String())
+	}
+	return strings.Join(all, ", ")
+}
+
+// stimulus is the injected current in words. That of a family stands in the labels.
+func stimulus(res *study.Result) string {
+	var parts []string
+	for i, c := range res.Runs[0].Protocol.Currents {
+		amount := c.Start.String()
+		switch {
+		case c.End != c.Start:
+			amount += " to " + c.End.String()
+		case i == 0 && len(res.Experiment.Currents) > 1:
+			amount = "currents"
+		}
+		parts = append(parts, fmt.Sprintf("%s from %s to %s", amount, c.From, c.To))
+	}
+	if len(parts) == 0 {
+		return "no current"
+	}
+	return strings.Join(parts, " and ")
+}
+
+// measured are the rows of a result: its label and the measures.
+func measured(res *study.Result) [][]string {
+	var rows [][]string
+	var control study.Summary
+	next := 0
+	for _, r := range res.Runs {
+		untreated := len(r.Protocol.Doses) == 0 && !r.Protocol.HoldGIRK
+		for range r.Phases {
+			s := res.Summaries[next]
+			next++
+			shift, change := "", ""
+			if untreated {
+				control = s
+			} else {
+				shift, change = compared(control, s)
+			}
+			rows = append(rows, []string{s.Label, millivolts(s.Rest), shift, fmt.Sprint(s.N), decimal("%.1f", s.Rate), change})
 		}
 	}
-	return nil
+	return rows
 }
 
+// compared is how far rest and rate are from those of the control.
+func compared(control, s study.Summary) (shift, change string) {
+	if control.Rest != nil && s.Rest != nil {
+		shift = decimal("%+.2f", *s.Rest-*control.Rest)
+	}
+	if control.Rate > 0 {
+		change = decimal("%+.1f", 100*(s.Rate/control.Rate-1))
+	}
+	return shift, change
+}
+
+// millivolts is a potential, or a dash where the cell has none.
 func millivolts(v *float64) string {
 	if v == nil {
 		return "–"
 	}
-	return minus(fmt.Sprintf("%.2f", *v))
+	return decimal("%.2f", *v)
 }
 
-func shift(control *study.Summary, s study.Summary) string {
-	if control == nil || control.Rest == nil || s.Rest == nil {
-		return ""
+// decimal prints a number with the minus sign of papers, and no sign before a
+// zero.
+func decimal(format string, x float64) string {
+	text := fmt.Sprintf(format, x)
+	if strings.Trim(text, "+-0.") == "" {
+		text = strings.TrimLeft(text, "+-")
 	}
-	return minus(fmt.Sprintf("%+.2f", *s.Rest-*control.Rest))
+	return strings.Replace(text, "-", "−", 1)
 }
 
-func change(control *study.Summary, s study.Summary) string {
-	if control == nil || control.Rate == 0 {
-		return ""
+// cautions are what the reader of a result must know: how far a check moved it,
+// and its warnings.
+func cautions(res *study.Result, drifts []study.Drift) []string {
+	var all []string
+	for _, d := range drifts {
+		all = append(all, "check: "+d.String())
 	}
-	return minus(fmt.Sprintf("%+.0f %%", math.Round(100*(s.Rate/control.Rate-1))))
+	for _, s := range res.Summaries {
+		for _, w := range s.Warnings {
+			all = append(all, "warning: "+w)
+		}
+	}
+	return all
 }
 
-// minus prints the sign as it is printed in papers.
-func minus(text string) string { return strings.Replace(text, "-", "−", 1) }
-
-// changes lists what makes the neuron another than its file: --set and --Ko.
-func changes(e *study.Experiment) string {
-	var out []string
-	for _, s := range e.Set {
-		out = append(out, s.Path+" = "+s.Value)
+// facts are notes on a result, and the notice where there is a drug.
+func facts(res *study.Result) []string {
+	var all []string
+	for _, r := range res.Recordings {
+		if late := after(r); late == 1 {
+			all = append(all, fmt.Sprintf("note: %s: 1 more spike after the stimulus", r.Label))
+		} else if late > 1 {
+			all = append(all, fmt.Sprintf("note: %s: %d more spikes after the stimulus", r.Label, late))
+		}
 	}
-	if e.Ko > 0 {
-		out = append(out, "[K]o = "+e.Ko.String())
+	for _, n := range res.Notes() {
+		all = append(all, "note: "+n)
 	}
-	return strings.Join(out, ", ")
+	return append(all, res.Notice())
 }
 
-// after counts the spikes later than the window of a condition.
-func after(s study.Summary) int {
+// after counts the spikes later than the last injected current.
+func after(r *sim.Recording) int {
+	var end unit.Time
+	for _, c := range r.Protocol.Currents {
+		end = max(end, c.To)
+	}
+	if end == 0 {
+		return 0
+	}
 	n := 0
-	for _, t := range s.Spikes {
-		if t > float64(s.Window.To) {
+	for _, t := range r.Spikes {
+		if t > float64(end) {
 			n++
 		}
 	}
 	return n
+}
+
+// lines prints texts a line each, each once.
+func lines(texts []string) string {
+	var b strings.Builder
+	for i, t := range texts {
+		if t != "" && !slices.Contains(texts[:i], t) {
+			b.WriteString(t + "\n")
+		}
+	}
+	return b.String()
 }
