@@ -121,6 +121,12 @@ func TestErrors(t *testing.T) {
 	check("agonist: baclofen", "agonist: baclofin", "baclofin", "did you mean baclofen?")
 	check("keys: [hh]", "based_on: nobody", "nobody", "nobody is not a neuron to be based on")
 	check("site: none", "site: heart", "heart", "it is spinal, brain or none")
+	check("leak: {", "leak: {let: {q: Na.I}, gates: {x: {inf: q}}, ", "q", "q uses Na.I, which is not known here")
+	check("leak: {", "leak: {let: {q: celsius2}, open: q, ", "celsius2", "celsius2 is not known here")
+	check("leak: {", "leak: {states: {a: {rate: -a, start: b}, b: {rate: -b, start: 0}}, open: a, ", "b", "b is not known here")
+	check("leak: {", "leak: {gates: {x: {inf: 1, tau: -4 ms}}, ", "-4 ms", "a time constant is above 0")
+	check("compartments:", "params: {b: 2*a, a: 3}\ncompartments:", "", "a is not a parameter here")
+	check("compartments:", "params: {a: a+1}\ncompartments:", "", "a is not a parameter here")
 	check("healthy:", "unhealthy:", "unhealthy", "did you mean healthy?")
 }
 

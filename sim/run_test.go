@@ -216,30 +216,67 @@ func TestAdvanceInPieces(t *testing.T) {
 	}
 }
 
+// A moment brought back goes on as the run did, and what was recorded before it
+// is not written over.
 func TestSnapshotRestore(t *testing.T) {
-	n := neuron(t, "cortical-rs")
-	p := Protocol{Duration: 300, Currents: pulse(model.Amount{Value: 1, Absolute: true}, 20, 280)}
-	r, err := Start(n, p, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx := context.Background()
-	if err := r.Advance(ctx, 100); err != nil {
-		t.Fatal(err)
-	}
-	s := r.Snapshot()
-	finish := func() *Recording {
+	n := neuron(t, "motoneuron")
+	p := Protocol{Duration: 300, Currents: pulse(density(20), 20, 280), Doses: []Dose{{Ligand: "baclofen", Conc: 30, At: 50}}}
+	for _, m := range []Method{Accurate, Fixed} {
+		set := &Settings{Method: m, Record: []string{"soma.V", "soma.Na.I"}}
+		whole := run(t, n, p, set)
+		r, err := Start(n, p, set)
+		if err != nil {
+			t.Fatal(err)
+		}
+		to := func(end unit.Time) {
+			t.Helper()
+			if err := r.Advance(t.Context(), end); err != nil {
+				t.Fatal(err)
+			}
+		}
+		to(100)
+		s := r.Snapshot()
+		to(200)
+		first := r.Recording()
 		if err := r.Restore(s); err != nil {
 			t.Fatal(err)
 		}
-		if err := r.Advance(ctx, 300); err != nil {
+		if err := r.Set("drug.baclofen", "0uM"); err != nil {
 			t.Fatal(err)
 		}
-		return r.Recording()
+		to(300)
+		for i, y := range first.Voltage().Y {
+			if y != whole.Voltage().Y[i] {
+				t.Fatalf("%s: the first recording is written over at %g ms", m, first.Voltage().T[i])
+			}
+		}
+		if err := r.Restore(s); err != nil {
+			t.Fatal(err)
+		}
+		to(300)
+		sameBits(t, string(m)+" brought back", whole, r.Recording())
 	}
-	a := finish()
-	b := finish()
-	sameBits(t, "restored twice", a, b)
+}
+
+// Changes that change nothing leave a fixed run where it was.
+func TestSetNothing(t *testing.T) {
+	n := neuron(t, "squid")
+	p := Protocol{Duration: 200, Currents: pulse(density(10), 20, 200)}
+	set := &Settings{Method: Fixed, Record: []string{"soma.V", "soma.Na.I"}}
+	whole := run(t, n, p, set)
+	r, err := Start(n, p, set)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for to := unit.Time(10); to <= 200; to += 10 {
+		if err := r.Advance(t.Context(), to); err != nil {
+			t.Fatal(err)
+		}
+		if err := r.Set("soma.Na.gbar", "120mS/cm2"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	sameBits(t, "after changes to the same value", whole, r.Recording())
 }
 
 // A drug given in mid-run by Set does what the same drug in the protocol does.
