@@ -31,7 +31,21 @@ func (r *reader) girk(n page.Node) *GIRK {
 		})
 	}
 	readers["basal"] = r.number(&g.Basal, "basal", 0, 1)
-	readers["reversal"] = r.quantity(&g.Reversal, "girk.reversal", unit.DimVoltage)
+	readers["reversal"] = func(v page.Node) {
+		if v.Kind == page.Map && !has(v, "value") {
+			g.Nernst = &Nernst{}
+			r.nernst(g.Nernst, v, nil)
+			g.Reversal = Value{Set: true, Dim: unit.DimVoltage, Unit: "mV", Text: "", node: v, File: fileOf(v)}
+			if !has(r.root, "temperature") {
+				r.fail(v, "a reversal from concentrations wants the neuron's temperature; write temperature: 36 degC")
+			}
+			if g.Nernst.InPool != "" || g.Nernst.OutPool != "" {
+				r.fail(v, "the concentrations of girk.reversal are numbers; pools of potassium are not modelled")
+			}
+			return
+		}
+		r.quantity(&g.Reversal, "girk.reversal", unit.DimVoltage)(v)
+	}
 	readers["at"] = r.quantity(&g.At, "at", unit.DimVoltage)
 	readers["rectification"] = func(v page.Node) { r.rectification(g, v) }
 	readers["coupling"] = func(v page.Node) { g.Coupling, g.CouplingSource = r.coupling(v, 4) }

@@ -241,6 +241,20 @@ func TestConcentrationUnitOfFile(t *testing.T) {
 	}
 }
 
+// The GIRK reversal may be a Nernst potential; the value is that of I-EK-3 of the
+// reference rows.
+func TestNernstGIRK(t *testing.T) {
+	text := strings.Replace(string(squidWith(t, "    reversal: -77 mV\n    rectification", "    reversal: {in: 135 mM, out: 3 mM, valence: 1}\n    rectification")),
+		"temperature: 6.3 degC", "temperature: 35 degC", 1)
+	n, err := Parse("mine.yaml", []byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := n.GABAB.GIRK.Reversal.Num; math.Abs(got+101.0833051) > 1e-6 {
+		t.Errorf("E_K is %.7f mV, want -101.0833051", got)
+	}
+}
+
 func TestInjectedDensity(t *testing.T) {
 	rs, _ := ByName("cortical-rs")
 	d, err := rs.InjectedDensity(Amount{Value: 1, Absolute: true})

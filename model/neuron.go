@@ -190,7 +190,8 @@ type GABAB struct {
 type GIRK struct {
 	Gbar           []CompartmentValue // mS/cm2 chord conductance at At
 	Basal          float64
-	Reversal       Value
+	Reversal       Value   // where Nernst is set, computed from it
+	Nernst         *Nernst // potassium inside and outside, both numbers; or nil
 	Rectification  string  // none weak strong custom
 	K, S           float64 // 1/mV, mV
 	At             Value   // mV

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"quell/model/expr"
+	"quell/model/unit"
 )
 
 // scope is where an equation stands, and so what it can see: its gate, channel
@@ -220,6 +221,10 @@ func (s scope) visible(kind equationKind) []string {
 // resolve evaluates every value that is an equation of parameters, in order, and
 // says which cannot be.
 func (n *Neuron) resolve() error {
+	if g := n.GABAB; g != nil && g.GIRK != nil && g.GIRK.Nernst != nil {
+		w := g.GIRK.Nernst
+		g.GIRK.Reversal.Num = unit.ThermalVoltage(n.Temperature) / w.Valence * expr.Log(w.Out.Num/w.In.Num)
+	}
 	for _, v := range n.values() {
 		if v.v == nil || v.v.Expr == nil {
 			continue

@@ -13,7 +13,7 @@ import (
 const pageStyle = `:root{color-scheme:light dark}
 body{max-width:54rem;margin:2rem auto;padding:0 1rem;font:1rem/1.5 system-ui,sans-serif}
 h1{line-height:1.2}h3{margin:1.5rem 0 .25rem;font-size:1rem}
-.wide{overflow-x:auto}.equation{margin:.5rem 0 .5rem 1rem}math{font-size:1.15rem}
+.wide{overflow-x:auto}.equation{overflow:auto hidden;padding:.4rem 0 .4rem 1rem}math{font-size:1.15rem}
 table{border-collapse:collapse}td,th{text-align:left;vertical-align:top;padding:.2rem 1rem .2rem 0;border-bottom:1px solid #8884}
 dt{font-weight:600}dd{margin:0 0 .5rem 1rem}
 `
@@ -35,7 +35,7 @@ func HTML(n *model.Neuron) string {
 			b.WriteString("<p>" + text(s.says) + "</p>\n")
 		}
 		for _, l := range s.lines {
-			b.WriteString("<div class=\"wide equation\">" + l.mathML() + "</div>\n")
+			b.WriteString("<div class=\"equation\">" + l.mathML() + "</div>\n")
 		}
 	}
 	b.WriteString("<h2>Numbers</h2>\n")

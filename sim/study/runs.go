@@ -82,11 +82,22 @@ func (e *Experiment) treatedRun(r Run, suffix string) Run {
 		r.Protocol.HoldGIRK, r.Protocol.GIRK = true, *e.GIRK
 	}
 	r.Phases = e.phases(r.Label, suffix, r.Phases[0].Window)
-	r.Warnings = e.drugWarnings()
+	r.Warnings = append(e.drugWarnings(), emptyWindows(r.Phases)...)
 	if len(e.Drugs) > 0 && r.Neuron.GABAB.Note != "" {
 		r.Notes = []string{r.Neuron.GABAB.Note}
 	}
 	return r
+}
+
+// emptyWindows warns of phases in which nothing can be counted.
+func emptyWindows(phases []Phase) []string {
+	var out []string
+	for _, p := range phases {
+		if p.Window.To <= p.Window.From {
+			out = append(out, p.Label+": the stimulus and this phase do not meet, so its rates are of nothing; move --dose-at, --wash-at or the current")
+		}
+	}
+	return out
 }
 
 // phases are the treated run's: under the drug, and after it is washed out.
