@@ -60,6 +60,74 @@ func BenchmarkRatesHandHH(b *testing.B) {
 	}
 }
 
+// handStep is a Dormand–Prince step of the hand-written cell, with the error norm
+// of the program's.
+type handStep struct {
+	handHH
+	x, y [4]float64
+	k    [7][4]float64
+	h    float64
+}
+
+func (s *handStep) eval(k *[4]float64) { s.rates(s.y[:], k[:]) }
+
+func (s *handStep) step() {
+	for {
+		h := s.h
+		k1, k2, k3, k4, k5, k6, k7 := &s.k[0], &s.k[1], &s.k[2], &s.k[3], &s.k[4], &s.k[5], &s.k[6]
+		for i := range s.x {
+			s.y[i] = s.x[i] + h*a21*k1[i]
+		}
+		s.eval(k2)
+		for i := range s.x {
+			s.y[i] = s.x[i] + h*(a31*k1[i]+a32*k2[i])
+		}
+		s.eval(k3)
+		for i := range s.x {
+			s.y[i] = s.x[i] + h*(a41*k1[i]+a42*k2[i]+a43*k3[i])
+		}
+		s.eval(k4)
+		for i := range s.x {
+			s.y[i] = s.x[i] + h*(a51*k1[i]+a52*k2[i]+a53*k3[i]+a54*k4[i])
+		}
+		s.eval(k5)
+		for i := range s.x {
+			s.y[i] = s.x[i] + h*(a61*k1[i]+a62*k2[i]+a63*k3[i]+a64*k4[i]+a65*k5[i])
+		}
+		s.eval(k6)
+		for i := range s.x {
+			s.y[i] = s.x[i] + h*(a71*k1[i]+a73*k3[i]+a74*k4[i]+a75*k5[i]+a76*k6[i])
+		}
+		s.eval(k7)
+		worst := 0.0
+		for i := range s.x {
+			e := abs(h * (e1*k1[i] + e3*k3[i] + e4*k4[i] + e5*k5[i] + e6*k6[i] + e7*k7[i]))
+			if i == 0 {
+				e /= voltageScale
+			}
+			worst = max(worst, e)
+		}
+		s.h = h * max(leastFactor, min(mostFactor, safety*fifthRoot(DefaultTol/max(worst, 1e-300))))
+		if worst <= DefaultTol {
+			s.x = s.y
+			s.k[0] = s.k[6]
+			return
+		}
+	}
+}
+
+func BenchmarkStepHandHH(b *testing.B) {
+	m := benchMachine(b, "squid")
+	s := &handStep{handHH: handHH{tab: m.p.comps[0].tab, inj: 10}, h: firstStep}
+	copy(s.x[:], m.y)
+	s.y = s.x
+	s.eval(&s.k[0])
+	b.ReportAllocs()
+	for b.Loop() {
+		s.step()
+	}
+}
+
 func benchRates(b *testing.B, name string) {
 	m := benchMachine(b, name)
 	d := make([]float64, len(m.p.vars))

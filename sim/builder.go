@@ -114,6 +114,7 @@ func (b *builder) finish() error {
 			p.notes = append(p.notes, fmt.Sprintf("a rate curve of %s has a corner or a jump: within 1/%d mV of it the table is off by up to %.2g of its value", c.c.Name, finestPerMV, worst))
 		}
 		c.prog.tab = tab
+		c.prog.lo, c.prog.perMV, c.prog.top, c.prog.data, c.prog.rowLen = tab.lo, tab.perMV, tab.top, tab.data, tab.rowLen
 		c.prog.instant = len(c.columns) > 0
 		c.prog.plain = len(c.columns)+len(c.prog.code)+len(c.prog.late)+len(c.prog.relax)+len(c.prog.rates)+len(c.prog.sums) == 0
 		p.direct = max(p.direct, tab.rowLen)
@@ -132,7 +133,7 @@ func blocksOf(gates []gateSlot) []gateBlock {
 	for i, g := range gates {
 		j := i % pairsInBlock
 		if j == 0 {
-			out = append(out, gateBlock{base: g.base, x: [pairsInBlock]operand{noOperand, noOperand, noOperand, noOperand}})
+			out = append(out, gateBlock{x: [pairsInBlock]operand{noOperand, noOperand, noOperand, noOperand}})
 		}
 		out[len(out)-1].x[j] = g.x
 	}

@@ -32,27 +32,18 @@ func (m *machine) rates(d []float64) {
 	for i := range p.comps {
 		c := &p.comps[i]
 		v := y[c.v]
-		t := c.tab
-		u := float64((v - t.lo) * t.perMV)
+		u := float64((v - c.lo) * c.perMV)
 		var row []float64
 		var f float64
-		if u >= 0 && u < t.top {
+		if u >= 0 && u < c.top {
 			j := int(u)
 			f = u - float64(j)
-			row = t.data[j*t.rowLen:][:t.rowLen]
+			row = c.data[j*c.rowLen:][:c.rowLen]
 		} else {
-			row = m.leave(t, v)
+			row = m.leave(c.tab, v)
 		}
-		for _, b := range c.blocks {
-			r := (*[tableBlock]float64)(row[b.base:])
-			for j, x := range b.x {
-				if x < 0 {
-					break
-				}
-				j &= pairsInBlock - 1
-				rate := r[j+4] + float64(f*(r[j+12]+float64(f*(r[j+20]+float64(f*r[j+28])))))
-				d[x] = r[j] + float64(f*(r[j+8]+float64(f*(r[j+16]+float64(f*r[j+24]))))) - float64(rate*y[x])
-			}
+		for i := range c.blocks {
+			c.blocks[i].rates((*[tableBlock]float64)(row[i*tableBlock:]), f, y, d)
 		}
 		var g, s float64
 		if c.plain {
@@ -70,6 +61,29 @@ func (m *machine) rates(d []float64) {
 	if p.clamp {
 		d[p.spikes] = 0
 	}
+}
+
+// rates evaluates the gates of a block from its piece of the row. The four gates
+// stand one below the other, so that every place in r is known in advance.
+func (b *gateBlock) rates(r *[tableBlock]float64, f float64, y, d []float64) {
+	x := b.x[0]
+	d[x] = r[0] + float64(f*(r[8]+float64(f*(r[16]+float64(f*r[24]))))) -
+		float64((r[4]+float64(f*(r[12]+float64(f*(r[20]+float64(f*r[28]))))))*y[x])
+	if x = b.x[1]; x < 0 {
+		return
+	}
+	d[x] = r[1] + float64(f*(r[9]+float64(f*(r[17]+float64(f*r[25]))))) -
+		float64((r[5]+float64(f*(r[13]+float64(f*(r[21]+float64(f*r[29]))))))*y[x])
+	if x = b.x[2]; x < 0 {
+		return
+	}
+	d[x] = r[2] + float64(f*(r[10]+float64(f*(r[18]+float64(f*r[26]))))) -
+		float64((r[6]+float64(f*(r[14]+float64(f*(r[22]+float64(f*r[30]))))))*y[x])
+	if x = b.x[3]; x < 0 {
+		return
+	}
+	d[x] = r[3] + float64(f*(r[11]+float64(f*(r[19]+float64(f*r[27]))))) -
+		float64((r[7]+float64(f*(r[15]+float64(f*(r[23]+float64(f*r[31]))))))*y[x])
 }
 
 // slowRates evaluates the states that are not gates of V.

@@ -38,25 +38,28 @@ type variable struct {
 // compProgram is one compartment. Its operations run in the order of the
 // fields.
 type compProgram struct {
-	name     string
-	v        operand
-	tab      *table
-	gates    []gateSlot
-	blocks   []gateBlock // the same, by table block
-	values   []valueSlot
-	code     []instr // equations of pools and states, before the currents
-	currents []current
-	sums     []sum   // what pools are fed by
-	late     []instr // equations that need the currents
-	relax    []relaxer
-	rates    []rater
-	links    []linkSlot
-	g0, s0   operand // sums of constant g and g·E, mS/cm2 and uA/cm2
-	inj      operand // injected current, uA/cm2 of this compartment
-	cap      operand // uF/cm2
-	perCap   operand // its inverse
-	plain    bool    // nothing but gates of V and ohmic currents
-	instant  bool    // has conductances that depend on V at once
+	lo, perMV, top float64 // of the table, beside what is used with them
+	data           []float64
+	rowLen         int
+	v              operand
+	name           string
+	tab            *table
+	gates          []gateSlot
+	blocks         []gateBlock // the same, by table block
+	values         []valueSlot
+	code           []instr // equations of pools and states, before the currents
+	currents       []current
+	sums           []sum   // what pools are fed by
+	late           []instr // equations that need the currents
+	relax          []relaxer
+	rates          []rater
+	links          []linkSlot
+	g0, s0         operand // sums of constant g and g·E, mS/cm2 and uA/cm2
+	inj            operand // injected current, uA/cm2 of this compartment
+	cap            operand // uF/cm2
+	perCap         operand // its inverse
+	plain          bool    // nothing but gates of V and ohmic currents
+	instant        bool    // has conductances that depend on V at once
 }
 
 // gateSlot is a gate whose A and B are pair `base` of the table.
@@ -65,11 +68,9 @@ type gateSlot struct {
 	base int32
 }
 
-// gateBlock is up to four gates that share a block of the table; -1 ends them.
-type gateBlock struct {
-	base int32
-	x    [pairsInBlock]operand
-}
+// gateBlock is up to four gates that share a block of the table, which has its
+// place in the list of blocks; -1 ends them.
+type gateBlock struct{ x [pairsInBlock]operand }
 
 // valueSlot copies an interpolated value column to scratch.
 type valueSlot struct {

@@ -59,7 +59,7 @@ func parseLink(link string) (*Experiment, error) {
 
 // query cuts the part of an address that says the experiment.
 func query(link string) string {
-	if strings.Contains(link, "://") {
+	if scheme, _, ok := strings.Cut(link, "://"); ok && !strings.ContainsAny(scheme, "=&?#") {
 		if _, after, ok := strings.Cut(link, "#"); ok {
 			return after
 		}

@@ -170,6 +170,7 @@ func FuzzRead(f *testing.F) {
 func FuzzLink(f *testing.F) {
 	f.Add("neuron=squid&current=10uA/cm2&baclofen=10uM&set=soma.Na.gbar=90mS/cm2")
 	f.Add("https://example.org/?x#neuron=%zz&label=%25")
+	f.Add("?neuron=s://") // found by fuzzing: no address, whatever it holds
 	f.Fuzz(func(t *testing.T, link string) {
 		e, err := parseLink(link)
 		if err != nil {
