@@ -1,0 +1,97 @@
+package sim
+
+import (
+	"fmt"
+
+	"quell/model/unit"
+)
+
+// Set changes a number of the neuron, by its path, or the concentration of a
+// drug, by "drug." and its name, from the present moment on: the end of the last
+// step, which lies at or shortly after the time that Advance was asked for.
+func (r *Runner) Set(path, text string) error {
+	states := map[string]float64{}
+	for i, v := range r.prog.vars {
+		states[v.name] = r.s.now()[i]
+	}
+	if name, ok := drugName(path); ok {
+		if err := r.dose(name, text); err != nil {
+			return err
+		}
+	} else {
+		n := r.n.Clone()
+		if err := n.Set(path, text); err != nil {
+			return err
+		}
+		r.n = n
+		r.rec.Neuron = n
+	}
+	if err := r.rebuild(states, r.s.time(), r.carry(false)); err != nil {
+		return err
+	}
+	r.sam.rewind(r)
+	return nil
+}
+
+func drugName(path string) (string, bool) {
+	const prefix = "drug."
+	if len(path) > len(prefix) && path[:len(prefix)] == prefix {
+		return path[len(prefix):], true
+	}
+	return "", false
+}
+
+// dose replaces the concentration of a ligand from now on.
+func (r *Runner) dose(name, text string) error {
+	var c unit.Concentration
+	if err := c.Set(text); err != nil {
+		return fmt.Errorf("drug.%s: %w", name, err)
+	}
+	now := unit.Time(r.s.time())
+	var doses []Dose
+	for _, d := range r.proto.Doses {
+		if d.Ligand == name {
+			if d.At >= now {
+				continue
+			}
+			if d.Wash == 0 || d.Wash > now {
+				d.Wash = now
+			}
+		}
+		doses = append(doses, d)
+	}
+	if c > 0 {
+		doses = append(doses, Dose{Ligand: name, Conc: c, At: now})
+	}
+	old := r.proto.Doses
+	r.proto.Doses = doses
+	if err := r.proto.Check(r.n); err != nil {
+		r.proto.Doses = old
+		return err
+	}
+	r.rec.Protocol = r.proto
+	return nil
+}
+
+// rebuild compiles anew and goes on from the states, by name. States that are
+// new start where a run would start them.
+func (r *Runner) rebuild(states map[string]float64, t float64, c carry) error {
+	prog, err := compile(r.n, &r.proto, &r.set)
+	if err != nil {
+		return err
+	}
+	m := newMachine(prog)
+	for i, v := range prog.vars {
+		if x, ok := states[v.name]; ok {
+			m.y[i] = x
+		}
+	}
+	m.evals, m.outside = r.m.evals, r.m.outside
+	r.prog = prog
+	r.edges = r.proto.edges()
+	if err := r.begin(m, t); err != nil {
+		return err
+	}
+	r.resume(c)
+	return nil
+}
