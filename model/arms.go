@@ -1,6 +1,7 @@
 package model
 
 import (
+	"slices"
 	"strings"
 
 	"quell/model/gabab"
@@ -250,7 +251,14 @@ func (r *reader) stimulus(n page.Node) {
 	})
 	r.required(n, "stimulus", "current", "from", "to", "duration")
 	s.From, s.To, s.Duration, s.Set = from.Num, to.Num, duration.Num, true
+	if from.Set && to.Set && duration.Set && !(0 <= s.From && s.From < s.To && s.To <= s.Duration) {
+		r.fail(n, "the stimulus goes from %s to %s in a run of %s; the first time is the smallest, the last the largest", from.Text, to.Text, duration.Text)
+	}
 }
+
+// measures lists what a healthy value may be of: resting potential, rate by the
+// last interval, peak and width of the first spike, rheobase.
+func measures() []string { return []string{"rest", "rate", "peak", "width", "rheobase"} }
 
 func (r *reader) healthy(n page.Node) {
 	if n.Kind != page.List {
@@ -261,7 +269,12 @@ func (r *reader) healthy(n page.Node) {
 		h := Healthy{}
 		value := ""
 		readers := r.source(&h.Source)
-		readers["measure"] = r.text(&h.Measure)
+		readers["measure"] = func(v page.Node) {
+			h.Measure = v.Text
+			if !slices.Contains(measures(), v.Text) {
+				r.fail(v, "%s is no measure; there are %s", v.Text, strings.Join(measures(), ", "))
+			}
+		}
 		readers["protocol"] = r.text(&h.Protocol)
 		readers["value"] = r.text(&value)
 		readers["spread"] = r.number(&h.Spread, "spread", 0, 1e6)

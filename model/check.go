@@ -9,6 +9,9 @@ import (
 	"quell/model/unit"
 )
 
+// highestV bounds every potential of a file, mV.
+const highestV = 500.0
+
 // check looks at what only the whole file can tell: names in equations, names
 // that hide others, channels that pools are fed from, compartments that the
 // receptor acts in.
@@ -167,6 +170,8 @@ func (r *reader) checkValue(v located) {
 	case !v.v.Set:
 	case math.IsNaN(v.v.Num) || math.IsInf(v.v.Num, 0):
 		r.fail(at, "%s is not a finite number", v.path)
+	case v.v.Dim == unit.DimVoltage && math.Abs(v.v.Num) > highestV:
+		r.fail(at, "%s is %s; a potential of a cell lies within ±%g mV", v.path, v.v.Text, highestV)
 	case v.positive && v.v.Num <= 0:
 		r.fail(at, "%s is %s; it is above 0", v.path, v.v.Text)
 	case v.v.Num < 0 && (v.v.Dim == unit.DimConductanceDensity || v.v.Dim == unit.DimConductance):

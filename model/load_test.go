@@ -127,6 +127,9 @@ func TestErrors(t *testing.T) {
 	check("leak: {", "leak: {gates: {x: {inf: 1, tau: -4 ms}}, ", "-4 ms", "a time constant is above 0")
 	check("compartments:", "params: {b: 2*a, a: 3}\ncompartments:", "", "a is not a parameter here")
 	check("compartments:", "params: {a: a+1}\ncompartments:", "", "a is not a parameter here")
+	check("start: {V: -65 mV}", "start: {V: -6500 mV}", "-6500 mV", "within ±500 mV")
+	check("from: 200 ms, to: 1200 ms", "from: 2000 ms, to: 1200 ms", "", "the first time is the smallest")
+	check("measure: rest", "measure: sleep", "sleep", "sleep is no measure")
 	check("healthy:", "unhealthy:", "unhealthy", "did you mean healthy?")
 }
 

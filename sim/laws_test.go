@@ -178,3 +178,18 @@ func asFailure(err error, to **FailureError) bool {
 	*to = f
 	return ok
 }
+
+// A program that is stiff for the explicit pair says so.
+func TestStiffNote(t *testing.T) {
+	n := neuron(t, "motoneuron")
+	if err := n.Set("links.soma-dend.conductance", "5mS/cm2"); err != nil {
+		t.Fatal(err)
+	}
+	rec := run(t, n, Protocol{Duration: 10}, &Settings{Sample: -1})
+	if len(rec.Notes) != 1 || !strings.Contains(rec.Notes[0], "stiff") {
+		t.Errorf("notes %q", rec.Notes)
+	}
+	if rec := run(t, neuron(t, "motoneuron"), Protocol{Duration: 10}, &Settings{Sample: -1}); len(rec.Notes) != 0 {
+		t.Errorf("notes %q", rec.Notes)
+	}
+}
