@@ -1,6 +1,10 @@
 # What .ci/test and .ci/check share: steps with a name and a time, counted
 # skips, and a way to see whether a step changed the tree. Sourced, not run.
 
+# The same commit gives the same result: property tests start from one seed. Run go
+# test without it, or with another, to explore.
+export RAPID_SEED=${RAPID_SEED:-1}
+
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 GOFLAGS="$(go env GOFLAGS) -buildvcs=false" # a clone owned by somebody else must build too
 export GOFLAGS
