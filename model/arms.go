@@ -159,7 +159,15 @@ func (r *reader) coupling(v page.Node, n float64) (gabab.Coupling, Source) {
 	readers["n"] = r.number(&c.N, "n", 0.5, 8)
 	r.keys(v, "coupling", readers)
 	if has(v, "theta") {
+		for _, key := range []string{"agonist", "ec50", "hill", "emax"} {
+			if has(v, key) {
+				r.fail(v, "a coupling has agonist, ec50 and hill, or theta and n; not %s beside theta", key)
+			}
+		}
 		return c, source
+	}
+	if has(v, "n") {
+		r.fail(v, "a coupling has agonist, ec50 and hill, or theta and n; not n without theta")
 	}
 	r.required(v, "coupling", "agonist", "ec50", "hill")
 	c.Imposed = true
@@ -175,7 +183,7 @@ func (r *reader) links(n page.Node) {
 		return
 	}
 	for _, item := range n.Items {
-		l := &Link{}
+		l := &Link{node: item}
 		var ends []string
 		r.keys(item, "a link", map[string]func(page.Node){
 			"between": r.texts(&ends),

@@ -20,122 +20,24 @@ func (r *reader) check() {
 	for _, v := range n.values() {
 		r.checkValue(v)
 	}
+	r.checkWords()
 	for _, c := range n.Compartments {
 		r.checkCompartment(c)
 	}
-	r.checkShares()
+	r.checkMembrane()
 	r.checkArms()
 	for _, l := range n.Links {
 		r.checkLink(l)
 	}
 }
 
-// equationNames checks the names of an equation and puts the error under the
-// name.
-func (r *reader) equationNames(q *Equation, s scope, kind equationKind, what string, hidden ...string) {
-	if q == nil {
-		return
-	}
-	r.usesTemperature(q)
-	known := s.visible(kind)
-	known = slices.DeleteFunc(known, func(name string) bool { return slices.Contains(hidden, name) })
-	seen := map[string]bool{}
-	expr.Walk(q.Node, func(n expr.Node) {
-		name, ok := n.(expr.Name)
-		if !ok || seen[name.Name] {
-			return
-		}
-		through := ""
-		if slices.Contains(known, name.Name) {
-			if through = s.beyond(name.Name, known); through == "" || kind == letting {
-				return
-			}
-		}
-		seen[name.Name] = true
-		at := q.node
-		at.Col += len([]rune(q.Text[:min(name.At, len(q.Text))]))
-		if at.Quoted {
-			at.Col++
-		}
-		used := name.Name
-		if through != "" {
-			used = through
-		}
-		if kind == curve && s.g != nil {
-			if _, state := s.qualified(used); state || s.c.state(used) {
-				r.fail(q.node, "gate %s uses the state %s; a gate's curves use V and pools; write it under states with a rate", s.g.Name, used)
-				return
-			}
-		}
-		if through != "" {
-			r.fail(at, "%s uses %s, which is not known here", name.Name, through)
-			return
-		}
-		r.unknownName(at, name.Name, known)
-	})
-	r.checkCircle(q, s, what)
-}
-
-// beyond is a name that a let reaches and that is not among the known, or "".
-func (s scope) beyond(name string, known []string) string {
-	visited := map[string]bool{}
-	var look func(name string) string
-	look = func(name string) string {
-		l, ok := s.let(name)
-		if !ok || visited[name] {
-			return ""
-		}
-		visited[name] = true
-		for _, used := range expr.Names(l.Node) {
-			if !slices.Contains(known, used) {
-				return used
-			}
-			if far := look(used); far != "" {
-				return far
-			}
-		}
-		return ""
-	}
-	return look(name)
-}
-
-func (r *reader) unknownName(at page.Node, name string, known []string) {
-	if near := expr.Nearest(name, known); near != "" {
-		r.fail(at, "%s is not known here; did you mean %s?", name, near)
-		return
-	}
-	if name == "t" || name == "time" {
-		r.fail(at, "%s is not known here; time is not a name, a neuron has no clock", name)
-		return
-	}
-	r.fail(at, "%s is not known here", name)
-}
-
-// checkCircle refuses lets that use one another in a circle.
-func (r *reader) checkCircle(q *Equation, s scope, what string) {
-	var follow func(n expr.Node, path []string) bool
-	follow = func(n expr.Node, path []string) bool {
-		for _, name := range expr.Names(n) {
-			l, ok := s.let(name)
-			if !ok {
-				continue
-			}
-			if slices.Contains(path, name) || len(path) > 50 {
-				r.fail(l.node, "%s uses itself, through %s", name, what)
-				return true
-			}
-			if follow(l.Node, append(path, name)) {
-				return true
-			}
-		}
-		return false
-	}
-	if follow(q.Node, nil) {
-		r.circle = true
-	}
-}
-
 func (r *reader) checkValue(v located) {
+	if v.q != nil {
+		if x, ok := v.value(); ok && !(x.Num >= 0) {
+			r.fail(x.node, "%s is %s; a concentration is not negative", v.path, x.Text)
+		}
+		return
+	}
 	at := page.Node{Page: r.pages[0], Place: page.Place{Line: 1, Col: 1}}
 	x := 0.0
 	if v.f != nil {
@@ -181,11 +83,30 @@ func (r *reader) checkValue(v located) {
 
 func (r *reader) checkCompartment(c *Compartment) {
 	s := scope{n: r.n, c: c}
+	taken := r.compartmentNames(c)
+	for _, l := range c.Lets {
+		r.equationNames(&l.Equation, s, letting)
+	}
+	for i, t := range c.States {
+		r.equationNames(t.Rate, s, rate)
+		r.equationNames(t.Start, s, starting, later(c.States[i:])...)
+	}
+	for _, p := range c.Pools {
+		r.checkPool(p, s)
+	}
+	for _, ch := range c.Channels {
+		r.checkChannel(c, ch, taken)
+	}
+}
+
+// compartmentNames lists the names of a compartment and of the file with what
+// they are, and refuses one name for two things: paths and equations would not
+// know which is meant.
+func (r *reader) compartmentNames(c *Compartment) map[string]string {
 	taken := map[string]string{}
-	place := c.Capacitance.node
-	claim := func(name, kind string) {
+	claim := func(at page.Node, name, kind string) {
 		if old, ok := taken[name]; ok {
-			r.fail(place, "%s already has a %s called %s; name the %s otherwise, such as %s", c.Name, old, name, kind, another(name, kind))
+			r.fail(at.AtKey(), "%s already has a %s called %s; name the %s otherwise, such as %s", c.Name, old, name, kind, another(name, kind))
 			return
 		}
 		taken[name] = kind
@@ -193,47 +114,54 @@ func (r *reader) checkCompartment(c *Compartment) {
 	for _, p := range r.n.Params {
 		taken[p.Name] = "parameter of the file"
 		if p.Name == c.Name {
-			r.fail(place, "the compartment %s has the name of a parameter; name one of them otherwise", c.Name)
+			r.fail(c.node.AtKey(), "the compartment %s has the name of a parameter; name one of them otherwise", c.Name)
 		}
 	}
 	for _, p := range c.Params {
-		claim(p.Name, "parameter")
+		claim(p.node, p.Name, "parameter")
+		if slices.Contains(compartmentKeys(), p.Name) {
+			r.fail(p.node.AtKey(), "%s.%s is the compartment's own %[2]s; name the parameter otherwise, such as %[2]s2", c.Name, p.Name)
+		}
 	}
 	for _, l := range c.Lets {
-		claim(l.Name, "let")
+		claim(l.node, l.Name, "let")
 	}
 	for _, p := range c.Pools {
-		claim(p.Name, "pool or state")
+		claim(p.node, p.Name, "pool or state")
 	}
 	for _, t := range c.States {
-		claim(t.Name, "pool or state")
+		claim(t.node, t.Name, "pool or state")
 	}
 	for _, ch := range c.Channels {
-		claim(ch.Name, "channel")
-	}
-	for _, l := range c.Lets {
-		r.equationNames(&l.Equation, s, letting, l.Name)
-	}
-	for i, t := range c.States {
-		r.equationNames(t.Rate, s, rate, t.Name)
-		r.equationNames(t.Start, s, starting, t.Name, later(c.States[i:])...)
-	}
-	for _, p := range c.Pools {
-		r.equationNames(p.Rate, s, poolRate, p.Name)
-		r.equationNames(p.Start, s, poolStarting, p.Name)
-		for _, q := range []*Equation{p.Rate, p.Start} {
-			if q != nil && !p.Depth.Set && expr.DependsOn(q.Node, func(name string) bool { return name == "J" }) {
-				r.fail(q.node, "J is a flux into a depth; give the pool %s one, such as depth: 1 um", p.Name)
-			}
-		}
-		for _, f := range p.From {
-			if c.channel(f) == nil {
-				r.fail(place, "the pool %s is fed from %s, which is not a channel of %s", p.Name, f, c.Name)
-			}
+		claim(ch.node, ch.Name, "channel")
+		if r.n.compartment(ch.Name) != nil {
+			r.fail(ch.node.AtKey(), "%s is also a compartment; name the channel otherwise, such as %s", ch.Name, another(ch.Name, "channel"))
 		}
 	}
-	for _, ch := range c.Channels {
-		r.checkChannel(c, ch, taken)
+	return taken
+}
+
+// What a path means already, so that no parameter, channel or compartment may
+// take it (neuron-format, section 6).
+func fileWords() []string { return []string{"temperature", "links", "gabab"} }
+
+func compartmentKeys() []string {
+	return []string{"capacitance", "start", "area", "length", "diameter", "resistivity", "share"}
+}
+
+func channelKeys() []string { return []string{"gbar", "reversal", "permeability", "in", "out"} }
+
+// checkWords refuses names at the top of a path that mean something else there.
+func (r *reader) checkWords() {
+	for _, p := range r.n.Params {
+		if slices.Contains(fileWords(), p.Name) {
+			r.fail(p.node.AtKey(), "%s has a meaning of its own in paths; choose another name", p.Name)
+		}
+	}
+	for _, c := range r.n.Compartments {
+		if slices.Contains(fileWords(), c.Name) {
+			r.fail(c.node.AtKey(), "%s has a meaning of its own in paths; choose another name", c.Name)
+		}
 	}
 }
 
@@ -244,61 +172,102 @@ func another(name, kind string) string {
 	return name + "2"
 }
 
+func (r *reader) checkPool(p *Pool, s scope) {
+	r.equationNames(p.Rate, s, poolRate)
+	r.equationNames(p.Start, s, poolStarting)
+	for _, q := range []*Equation{p.Rate, p.Start} {
+		if q != nil && !p.Depth.Set && expr.DependsOn(q.Node, func(name string) bool { return name == "J" }) {
+			r.fail(q.node, "J is a flux into a depth; give the pool %s one, such as depth: 1 um", p.Name)
+		}
+	}
+	if (p.Standard || p.Depth.Set) && p.Valence == 0 {
+		r.fail(p.node.AtKey(), "the ion of the pool %s has no charge; valence is 1 or 2, or below 0", p.Name)
+	}
+	for i, f := range p.From {
+		switch {
+		case s.c.channel(f) == nil:
+			r.fail(p.node.AtKey(), "the pool %s is fed from %s, which is not a channel of %s", p.Name, f, s.c.Name)
+		case slices.Contains(p.From[:i], f):
+			r.fail(p.node.AtKey(), "the pool %s is fed from %s twice", p.Name, f)
+		}
+	}
+}
+
 func (r *reader) checkChannel(c *Compartment, ch *Channel, taken map[string]string) {
 	s := scope{n: r.n, c: c, ch: ch}
-	place := ch.Gbar.node
 	own := map[string]bool{}
-	claim := func(name string) {
+	claim := func(at page.Node, name string) {
 		if old, ok := taken[name]; ok && old != "channel" {
-			r.fail(place, "%s of %s hides the %s of that name; name it otherwise", name, ch.Name, old)
+			r.fail(at.AtKey(), "%s of %s hides the %s of that name; name it otherwise", name, ch.Name, old)
 		} else if own[name] {
-			r.fail(place, "%s has two things called %s", ch.Name, name)
+			r.fail(at.AtKey(), "%s has two things called %s", ch.Name, name)
 		}
 		own[name] = true
 	}
 	for _, p := range ch.Params {
-		claim(p.Name)
+		claim(p.node, p.Name)
+		if slices.Contains(channelKeys(), p.Name) {
+			r.fail(p.node.AtKey(), "%s is a key of the channel %s; name the parameter otherwise, such as %[1]s2", p.Name, ch.Name)
+		}
 	}
 	for _, l := range ch.Lets {
-		claim(l.Name)
-		r.equationNames(&l.Equation, s, letting, l.Name)
+		claim(l.node, l.Name)
+		r.equationNames(&l.Equation, s, letting)
 	}
 	for i, t := range ch.States {
-		claim(t.Name)
-		r.equationNames(t.Rate, s, rate, t.Name)
-		r.equationNames(t.Start, s, starting, t.Name, later(ch.States[i:])...)
+		claim(t.node, t.Name)
+		r.equationNames(t.Rate, s, rate)
+		r.equationNames(t.Start, s, starting, later(ch.States[i:])...)
 	}
 	for _, g := range ch.Gates {
-		claim(g.Name)
-		gs := s
-		gs.g = g
-		for _, l := range g.Lets {
-			r.equationNames(&l.Equation, gs, curve, l.Name)
-		}
-		for _, q := range []*Equation{g.Alpha, g.Beta, g.Inf, g.Tau} {
-			r.equationNames(q, gs, curve, g.Name)
-		}
-		if g.Tau != nil {
-			if num, ok := g.Tau.Node.(expr.Num); ok && !(num.Value > 0) {
-				r.fail(g.Tau.node, "tau of %s is %s; a time constant is above 0", g.Name, g.Tau.Text)
-			}
-		}
-		r.equationNames(g.Start, gs, starting, g.Name)
+		claim(g.node, g.Name)
 	}
-	r.equationNames(ch.Open, s, opening, ch.Name)
+	for _, g := range ch.Gates {
+		for _, l := range g.Lets {
+			claim(l.node, l.Name)
+		}
+		r.checkGate(g, s)
+		for _, l := range g.Lets {
+			delete(own, l.Name) // the next gate may use the name again
+		}
+	}
+	r.equationNames(ch.Open, s, opening)
+	r.checkConcentrations(c, ch)
+}
+
+func (r *reader) checkGate(g *Gate, s scope) {
+	s.g = g
+	for _, l := range g.Lets {
+		r.equationNames(&l.Equation, s, curve)
+	}
+	for _, q := range []*Equation{g.Alpha, g.Beta, g.Inf, g.Tau} {
+		r.equationNames(q, s, curve)
+	}
+	if g.Tau != nil {
+		if num, ok := g.Tau.Node.(expr.Num); ok && !(num.Value > 0) {
+			r.fail(g.Tau.node, "tau of %s is %s; a time constant is above 0", g.Name, g.Tau.Text)
+		}
+	}
+	r.equationNames(g.Start, s, starting)
+}
+
+// checkConcentrations looks at the two sides of a Nernst reversal or of a
+// Goldman–Hodgkin–Katz current.
+func (r *reader) checkConcentrations(c *Compartment, ch *Channel) {
+	at := ch.node.AtKey()
 	for _, w := range []*Nernst{ch.Nernst, ghkSides(ch)} {
 		if w == nil {
 			continue
 		}
 		if !r.n.HasTemp {
-			r.fail(place, "%s has a reversal from concentrations, but the neuron has no temperature; write temperature: 36 degC", ch.Name)
+			r.fail(at, "%s has a reversal from concentrations, but the neuron has no temperature; write temperature: 36 degC", ch.Name)
 		}
 		if w.Valence == 0 {
-			r.fail(place, "the ion of %s has no charge; valence is 1 or 2, or below 0", ch.Name)
+			r.fail(at, "the ion of %s has no charge; valence is 1 or 2, or below 0", ch.Name)
 		}
 		for _, p := range []string{w.InPool, w.OutPool} {
 			if p != "" && !c.pool(p) {
-				r.fail(place, "%s is not a pool of %s", p, c.Name)
+				r.fail(at, "%s is not a pool of %s", p, c.Name)
 			}
 		}
 	}
@@ -318,12 +287,6 @@ func ghkSides(ch *Channel) *Nernst {
 		return nil
 	}
 	return &ch.GHK.Nernst
-}
-
-func (r *reader) usesTemperature(q *Equation) {
-	if q != nil && !r.n.HasTemp && expr.DependsOn(q.Node, func(s string) bool { return s == "celsius" }) {
-		r.fail(q.node, "celsius is used, but the neuron has no temperature; write temperature: 36 degC")
-	}
 }
 
 // Check says what is wrong with a neuron whose numbers were changed; a neuron

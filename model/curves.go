@@ -42,7 +42,7 @@ func (n *Neuron) curve(c *Compartment, ch *Channel, g *Gate, lo, hi float64, per
 		if e == nil {
 			return nil
 		}
-		return n.Inline(c, ch, g, e)
+		return expr.Fold(expr.Substitute(n.Inline(c, ch, g, e), c.startOf))
 	}
 	alpha, beta, inf, tau := read(g.Alpha), read(g.Beta), read(g.Inf), read(g.Tau)
 	for _, e := range []expr.Node{alpha, beta, inf, tau} {
@@ -68,4 +68,20 @@ func (n *Neuron) curve(c *Compartment, ch *Channel, g *Gate, lo, hi float64, per
 		}
 	}
 	return out, true
+}
+
+// startOf is the start of a pool where that is a number, else nil.
+func (c *Compartment) startOf(pool string) expr.Node {
+	for _, p := range c.Pools {
+		switch {
+		case p.Name != pool:
+		case p.Start != nil:
+			if x, constant := p.Start.Node.(expr.Num); constant {
+				return x
+			}
+		case p.Rest.Set:
+			return expr.Num{Value: p.Rest.Num}
+		}
+	}
+	return nil
 }

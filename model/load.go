@@ -4,8 +4,10 @@ import (
 	"embed"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"quell/model/expr"
@@ -62,11 +64,15 @@ func Text(name string) ([]byte, error) {
 // Parse reads the text of a neuron file and reports everything that is wrong
 // with it at once. The file's name stands before each error.
 func Parse(file string, data []byte) (*Neuron, error) {
+	return parse(neuronFiles, file, data)
+}
+
+func parse(shelf fs.ReadFileFS, file string, data []byte) (*Neuron, error) {
 	if len(data) > largestFile {
 		return nil, fmt.Errorf("%s: %d bytes are no neuron file", file, len(data))
 	}
 	origins := map[string]string{}
-	root, pages, err := open(file, data, nil, origins)
+	root, pages, err := open(shelf, file, data, nil, origins)
 	if err != nil {
 		return nil, err
 	}
@@ -79,9 +85,7 @@ func Parse(file string, data []byte) (*Neuron, error) {
 		return nil, r.err()
 	}
 	r.n.root = root
-	if err := r.n.resolve(); err != nil {
-		return nil, fmt.Errorf("%s: %w", file, err)
-	}
+	r.n.resolve()
 	r.check()
 	if err := r.err(); err != nil {
 		return nil, err
@@ -97,9 +101,9 @@ func (r *reader) err() error {
 	return errors.Join(errs...)
 }
 
-// open reads a file and puts it over what it is based on. The source that each
-// file states is noted in origins.
-func open(file string, data []byte, seen []string, origins map[string]string) (page.Node, []*page.Page, error) {
+// open reads a file and puts it over what it is based on, which stands on the
+// shelf. The source that each file states is noted in origins.
+func open(shelf fs.ReadFileFS, file string, data []byte, seen []string, origins map[string]string) (page.Node, []*page.Page, error) {
 	p, root, err := page.Open(file, data, "a neuron file begins with name:")
 	if err != nil {
 		return page.Node{}, nil, err
@@ -112,14 +116,17 @@ func open(file string, data []byte, seen []string, origins map[string]string) (p
 	if !ok {
 		return root, pages, nil
 	}
-	name := base.Text
-	for _, s := range seen {
-		if s == name {
-			p.Fail(base.Place, "based_on goes in a circle through %s", name)
-			return page.Node{}, nil, p.Err()
+	for _, k := range []string{"name", "title", "source"} { // its base's would pass for its own
+		if !has(root, k) {
+			p.Fail(root.Place, "a variant wants a %s of its own", k)
 		}
 	}
-	text, err := neuronFiles.ReadFile("neurons/" + name + ".yaml")
+	name := base.Text
+	if slices.Contains(seen, name) {
+		p.Fail(base.Place, "based_on goes in a circle through %s", name)
+		return page.Node{}, nil, p.Err()
+	}
+	text, err := shelf.ReadFile("neurons/" + name + ".yaml")
 	if err != nil {
 		near := expr.Nearest(name, Names())
 		if near == "" {
@@ -128,7 +135,7 @@ func open(file string, data []byte, seen []string, origins map[string]string) (p
 		p.Fail(base.Place, "%s is not a neuron to be based on; there is %s", name, near)
 		return page.Node{}, nil, p.Err()
 	}
-	below, more, err := open(name+".yaml", text, append(seen, name), origins)
+	below, more, err := open(shelf, name+".yaml", text, append(seen, name), origins)
 	if err != nil {
 		return page.Node{}, nil, err
 	}
@@ -198,6 +205,13 @@ func (r *reader) neuron(root page.Node) {
 	}
 	r.keys(root, "a neuron", readers)
 	r.required(root, "a neuron", "name", "title", "source", "compartments")
+	r.partial = true // its mistakes are mistakes also where nothing uses a definition
+	for name, def := range shared {
+		if !slices.ContainsFunc(n.Compartments, func(c *Compartment) bool { return c.channel(name) != nil }) {
+			r.channel(name, widened(def))
+		}
+	}
+	r.partial = false
 	if n.Inject.Into == "" && len(n.Compartments) > 0 {
 		n.Inject.Into = n.Compartments[0].Name
 	}
@@ -215,7 +229,7 @@ func (r *reader) params(to *[]*Param) func(page.Node) {
 			dim := unit.DimNumber
 			if q, err := unit.Parse(text.Text); err == nil {
 				dim = q.Dim()
-			} else if _, err := unit.Number(text.Text); err != nil && startsLikeNumber(text.Text) && !isEquation(text.Text) {
+			} else if _, bare := unit.Number(text.Text); bare != nil && startsLikeNumber(text.Text) && !isEquation(text.Text) {
 				r.fail(text, "%s: %s", name, strings.TrimSpace(err.Error()))
 				return
 			}
@@ -233,11 +247,15 @@ func isEquation(text string) bool {
 func (r *reader) lets(to *[]*Let) func(page.Node) {
 	return func(n page.Node) {
 		r.ordered(n, "let", func(name string, v page.Node) {
-			var q *Equation
-			r.equation(&q, name, unit.DimNumber)(v)
-			if q != nil {
-				*to = append(*to, &Let{Name: name, Equation: *q})
+			if q, err := unit.Parse(v.Text); err == nil && v.Kind == page.Scalar {
+				r.fail(v, "%s is a number, and a let is an equation; write it under params", q.Text())
 			}
+			// What cannot be read stays a name, so that its use is no second error.
+			q := &Equation{Expr: &expr.Expr{Node: expr.Num{}}, node: v}
+			if _, err := unit.Parse(v.Text); err != nil {
+				r.equation(&q, name, unit.DimNumber)(v)
+			}
+			*to = append(*to, &Let{Name: name, Equation: *q})
 		})
 	}
 }

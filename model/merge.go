@@ -46,7 +46,7 @@ func merge(base, over page.Node, rule *mergeRule) page.Node {
 		return over
 	}
 	out := base
-	out.Place, out.Page = over.Place, over.Page
+	out.Place, out.Key, out.Page = over.Place, over.Key, over.Page
 	out.Pairs = slices.Clone(base.Pairs)
 	for _, p := range over.Pairs {
 		i := slices.IndexFunc(out.Pairs, func(q page.Pair) bool { return q.Key == p.Key })
@@ -74,12 +74,20 @@ func (r *mergeRule) of(key string) *mergeRule {
 // other side is one.
 func asChannel(a, b page.Node) (page.Node, page.Node) {
 	widen := func(n, like page.Node) page.Node {
-		if n.Kind != page.Scalar || like.Kind != page.Map || !looksLikeChannel(like) {
+		if like.Kind != page.Map || !looksLikeChannel(like) {
 			return n
 		}
-		return page.Node{Place: n.Place, Page: n.Page, Kind: page.Map, Pairs: []page.Pair{{Place: n.Place, Key: "gbar", Value: n}}}
+		return widened(n)
 	}
 	return widen(a, b), widen(b, a)
+}
+
+// widened is a channel that is written as its conductance alone, as a map.
+func widened(n page.Node) page.Node {
+	if n.Kind != page.Scalar {
+		return n
+	}
+	return page.Node{Place: n.Place, Key: n.Key, Page: n.Page, Kind: page.Map, Pairs: []page.Pair{{Place: n.Place, Key: "gbar", Value: n}}}
 }
 
 func looksLikeChannel(n page.Node) bool {

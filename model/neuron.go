@@ -98,6 +98,7 @@ type Compartment struct {
 	States                                     []*State
 	Pools                                      []*Pool
 	Source                                     Source
+	node                                       page.Node
 }
 
 // Channel is a current g·open·(V-E), outward positive, or a GHK current.
@@ -114,6 +115,7 @@ type Channel struct {
 	Open     *Equation // nil: the product of gates to their powers
 	Q10      *Q10
 	Source   Source
+	node     page.Node
 }
 
 // Nernst is a reversal potential from concentrations; In and Out are each a
@@ -141,6 +143,7 @@ type Gate struct {
 	Q10                   *Q10 // the channel's, where the gate has none
 	Start                 *Equation
 	Source                Source
+	node                  page.Node
 }
 
 // State is a free variable: x' = Rate per ms.
@@ -149,6 +152,7 @@ type State struct {
 	Rate, Start *Equation
 	Unit        string
 	Source      Source
+	node        page.Node
 }
 
 // Pool is a concentration fed by channels.
@@ -163,12 +167,14 @@ type Pool struct {
 	Rate              *Equation // free form
 	Start             *Equation
 	Source            Source
+	node              page.Node
 }
 
 // Link joins two compartments.
 type Link struct {
 	A, B        string
 	Conductance Value // nS as uA/mV base (mS), or mS/cm2 of the whole cell; not set: from geometry
+	node        page.Node
 }
 
 // Inject says where current enters.

@@ -19,11 +19,15 @@ type ParamInfo struct {
 }
 
 // located is a number of the neuron with its path and the scope of its equation;
-// f is set instead of v for numbers that are never equations.
+// f is set instead of v for numbers that are never equations, q for the start of a
+// pool. Where over is not nil, the value is computed from those concentrations, and
+// a value that is set takes their place.
 type located struct {
 	path     string
 	v        *Value
 	f        *float64
+	q        **Equation
+	over     **Nernst
 	dim      unit.Dim
 	in       scope
 	positive bool
@@ -79,6 +83,7 @@ func (n *Neuron) values() []located {
 			if p.Standard {
 				plain(at+p.Name+".fraction", &p.Fraction, unit.DimNumber, 0, 1)
 			}
+			out = append(out, located{path: at + p.Name + ".start", q: &p.Start, dim: unit.DimConcentrationIn(n.Concentration), in: in})
 		}
 	}
 	for _, l := range n.Links {
@@ -102,6 +107,7 @@ func (n *Neuron) channelValues(c *Compartment, ch *Channel) []located {
 	add("gbar", &ch.Gbar, false)
 	add("reversal", &ch.Reversal, false)
 	if ch.Nernst != nil {
+		out = append(out, located{path: at + "reversal", v: &ch.Reversal, over: &ch.Nernst, in: in, dim: unit.DimVoltage})
 		add("in", &ch.Nernst.In, true)
 		add("out", &ch.Nernst.Out, true)
 	}
@@ -141,6 +147,12 @@ func (n *Neuron) armValues(file scope) []located {
 			add("girk.gbar."+k.Gbar[i].Compartment, &k.Gbar[i].Value)
 		}
 		add("girk.reversal", &k.Reversal)
+		if k.Nernst != nil {
+			out[len(out)-1].over = &k.Nernst
+			add("girk.in", &k.Nernst.In)
+			add("girk.out", &k.Nernst.Out)
+			out[len(out)-2].positive, out[len(out)-1].positive = true, true
+		}
 		add("girk.at", &k.At)
 		plain("girk.basal", &k.Basal, unit.DimNumber, 0, 1)
 		coupling("girk", &k.Coupling)
@@ -165,74 +177,104 @@ func (n *Neuron) armValues(file scope) []located {
 func (n *Neuron) Numbers() iter.Seq[ParamInfo] {
 	return func(yield func(ParamInfo) bool) {
 		for _, l := range n.values() {
-			info := ParamInfo{Path: l.path}
-			if l.v != nil {
-				info.Value = *l.v
-			} else {
-				info.Value = Value{Num: *l.f, Dim: l.dim, Unit: l.dim.String(), Set: true}
-			}
-			if !yield(info) {
+			if v, ok := l.value(); ok && !yield(ParamInfo{Path: l.path, Value: v}) {
 				return
 			}
 		}
 	}
 }
 
+// value is the number; not ok is one that an equation gives at the start of a run.
+func (l located) value() (Value, bool) {
+	switch {
+	case l.over != nil:
+		return Value{}, false
+	case l.v != nil:
+		return *l.v, true
+	case l.f != nil:
+		return Value{Num: *l.f, Dim: l.dim, Unit: l.dim.String(), Set: true}, true
+	case *l.q != nil:
+		if x, constant := (*l.q).Node.(expr.Num); constant {
+			q := *l.q
+			return Value{Num: x.Value, Dim: l.dim, Text: q.Text, Source: q.Source, File: q.File, node: q.node, Set: true}, true
+		}
+	}
+	return Value{}, false
+}
+
 // Set changes the numbers that a path names: one, or without its compartment
-// those of every compartment that has it. A set value replaces an equation.
+// those of every compartment that has it. A set value replaces an equation. A
+// refused one changes nothing.
 func (n *Neuron) Set(path, text string) error {
-	var hit []located
-	var all []string
-	for _, l := range n.values() {
-		all = append(all, l.path)
-		if l.path == path || bare(n, l.path) == path {
-			hit = append(hit, l)
-		}
+	hit, err := n.named(path)
+	if err != nil {
+		return err
 	}
-	if len(hit) == 0 {
-		near := nearestPath(path, all)
-		if near == "" {
-			return fmt.Errorf("%s is not a number of this neuron; quell show %s lists them", path, n.Name)
-		}
-		return fmt.Errorf("%s is not a number of this neuron; did you mean %s?", path, near)
-	}
-	before := make([]Value, len(hit))
-	was := make([]float64, len(hit))
 	for _, l := range hit {
 		if _, _, err := n.read(path, text, l.dim); err != nil {
 			return err
 		}
 	}
-	for i, l := range hit {
-		v, q, err := n.read(path, text, l.dim)
-		if err != nil {
-			return err
-		}
-		if l.f != nil {
-			was[i], *l.f = *l.f, v
-			continue
-		}
-		before[i] = *l.v
-		l.v.Num, l.v.Expr, l.v.Text, l.v.Unit = v, nil, text, q
-		l.v.Source = Source{Text: "set by the user", Confidence: "chosen"}
+	var back []func()
+	for _, l := range hit {
+		v, spelt, _ := n.read(path, text, l.dim)
+		back = append(back, l.put(v, text, spelt))
 	}
-	if err := n.resolve(); err != nil {
-		return err
-	}
+	n.resolve()
 	if err := n.Check(); err != nil {
-		for i, l := range hit {
-			if l.f != nil {
-				*l.f = was[i]
-			} else {
-				*l.v = before[i]
-			}
+		for _, undo := range back {
+			undo()
 		}
-		_ = n.resolve()
+		n.resolve()
 		return fmt.Errorf("%s: %s", path, firstWords(err))
 	}
 	n.changes = append(n.changes, [2]string{path, text})
-	return n.resolve()
+	return nil
 }
+
+// named finds the numbers of a path.
+func (n *Neuron) named(path string) ([]located, error) {
+	var hit []located
+	var all []string
+	for _, l := range n.values() {
+		all = append(all, l.path, bare(n, l.path))
+		if l.path == path || bare(n, l.path) == path {
+			hit = append(hit, l)
+		}
+	}
+	if len(hit) > 0 {
+		return hit, nil
+	}
+	if near := nearestPath(path, all); near != "" {
+		return nil, fmt.Errorf("%s is not a number of this neuron; did you mean %s?", path, near)
+	}
+	return nil, fmt.Errorf("%s is not a number of this neuron; quell show %s lists them", path, n.Name)
+}
+
+// put gives the number a value and returns what takes it back.
+func (l located) put(v float64, text, spelt string) (undo func()) {
+	switch {
+	case l.f != nil:
+		was := *l.f
+		*l.f = v
+		return func() { *l.f = was }
+	case l.q != nil:
+		was := *l.q
+		*l.q = &Equation{Expr: &expr.Expr{Node: expr.Num{Value: v}, Text: text}, Text: text, Source: setByUser()}
+		return func() { *l.q = was }
+	}
+	was := *l.v
+	l.v.Num, l.v.Expr, l.v.Text, l.v.Unit, l.v.Source = v, nil, text, spelt, setByUser()
+	l.v.Set, l.v.Dim = true, l.dim
+	if l.over == nil {
+		return func() { *l.v = was }
+	}
+	sides := *l.over
+	*l.over = nil
+	return func() { *l.v, *l.over = was, sides }
+}
+
+func setByUser() Source { return Source{Text: "set by the user", Confidence: "chosen"} }
 
 // firstWords is the first complaint without its place in a file that the user
 // has not written in.
@@ -274,6 +316,7 @@ func bare(n *Neuron, path string) string {
 }
 
 func nearestPath(path string, all []string) string {
+	all = slices.DeleteFunc(all, func(p string) bool { return p == "" })
 	for _, p := range all {
 		if strings.EqualFold(p, path) {
 			return p
@@ -297,7 +340,7 @@ func (n *Neuron) Clone() *Neuron {
 	r.neuron(n.root)
 	c := r.n
 	c.root = n.root
-	_ = c.resolve()
+	c.resolve()
 	for _, s := range n.changes {
 		if err := c.Set(s[0], s[1]); err != nil {
 			panic(fmt.Sprintf("model: a change that was made cannot be made again: %v", err))

@@ -6,7 +6,7 @@ import (
 )
 
 func (r *reader) compartment(name string, v page.Node, shared map[string]page.Node) {
-	c := &Compartment{Name: name}
+	c := &Compartment{Name: name, node: v}
 	r.n.Compartments = append(r.n.Compartments, c)
 	readers := r.source(&c.Source)
 	readers["capacitance"] = r.quantity(&c.Capacitance, name+".capacitance", unit.DimCapacitanceDensity)
@@ -29,11 +29,9 @@ func (r *reader) compartment(name string, v page.Node, shared map[string]page.No
 	}
 	readers["channels"] = func(s page.Node) {
 		r.ordered(s, "channels", func(name string, v page.Node) {
-			if v.Kind == page.Scalar {
-				v = page.Node{Place: v.Place, Page: v.Page, Kind: page.Map, Pairs: []page.Pair{{Place: v.Place, Key: "gbar", Value: v}}}
-			}
+			v = widened(v)
 			if def, ok := shared[name]; ok {
-				v = merge(def, v, channelRule())
+				v = merge(widened(def), v, channelRule())
 			}
 			c.Channels = append(c.Channels, r.channel(name, v))
 		})
@@ -43,7 +41,7 @@ func (r *reader) compartment(name string, v page.Node, shared map[string]page.No
 }
 
 func (r *reader) channel(name string, v page.Node) *Channel {
-	ch := &Channel{Name: name}
+	ch := &Channel{Name: name, node: v}
 	readers := r.source(&ch.Source)
 	readers["gbar"] = r.quantity(&ch.Gbar, name+".gbar", unit.DimConductanceDensity)
 	readers["reversal"] = func(n page.Node) {
@@ -76,9 +74,11 @@ func (r *reader) channel(name string, v page.Node) *Channel {
 	r.keys(v, name, readers)
 	if ch.GHK == nil {
 		r.required(v, name, "gbar", "reversal")
+	} else if has(v, "gbar") || has(v, "reversal") {
+		r.fail(v.AtKey(), "%s has a ghk, which stands in place of gbar and reversal; leave those out", name)
 	}
-	if len(ch.States) > 0 && ch.Open == nil {
-		r.fail(v, "%s has states, so it wants open: what part of it is open", name)
+	if len(ch.States) > 0 && ch.Open == nil && !r.partial {
+		r.fail(v.AtKey(), "%s has states, so it wants open: what part of it is open", name)
 	}
 	for _, g := range ch.Gates {
 		if g.Q10 == nil {
@@ -120,7 +120,7 @@ func (r *reader) q10(n page.Node) *Q10 {
 	r.required(n, "q10", "factor", "at")
 	q.At = at.Num
 	if !has(r.root, "temperature") {
-		r.fail(n, "q10 is given, but the neuron has no temperature; write temperature: 36 degC")
+		r.fail(n.AtKey(), "q10 is given, but the neuron has no temperature; write temperature: 36 degC")
 	}
 	return q
 }
@@ -131,7 +131,7 @@ func has(n page.Node, key string) bool {
 }
 
 func (r *reader) gate(name string, v page.Node) *Gate {
-	g := &Gate{Name: name, Power: 1}
+	g := &Gate{Name: name, Power: 1, node: v}
 	readers := r.source(&g.Source)
 	readers["power"] = r.whole(&g.Power, "power", 1, 8)
 	readers["instant"] = r.yes(&g.Instant)
@@ -145,7 +145,10 @@ func (r *reader) gate(name string, v page.Node) *Gate {
 	r.keys(v, "gate "+name, readers)
 	a, b, i, t := has(v, "alpha"), has(v, "beta"), has(v, "inf"), has(v, "tau")
 	if v.Kind == page.Map && !(a && b && !i && !t || i && !a && !b) {
-		r.fail(v, "gate %s wants alpha and beta, or inf and tau, or inf alone", name)
+		r.fail(v.AtKey(), "gate %s wants alpha and beta, or inf and tau, or inf alone", name)
+	}
+	if t && g.Instant {
+		r.fail(v.AtKey(), "gate %s is instant, so it has no tau; leave one of them out", name)
 	}
 	if i && !t {
 		g.Instant = true
@@ -154,7 +157,7 @@ func (r *reader) gate(name string, v page.Node) *Gate {
 }
 
 func (r *reader) state(name string, v page.Node) *State {
-	s := &State{Name: name}
+	s := &State{Name: name, node: v}
 	readers := r.source(&s.Source)
 	readers["rate"] = r.equation(&s.Rate, "rate", unit.DimNumber)
 	readers["start"] = r.startValue(&s.Start)
@@ -177,7 +180,7 @@ func (r *reader) startValue(to **Equation) func(page.Node) {
 }
 
 func (r *reader) pool(name string, v page.Node) *Pool {
-	p := &Pool{Name: name, Valence: 2, Fraction: 1}
+	p := &Pool{Name: name, Valence: 2, Fraction: 1, node: v}
 	conc := unit.DimConcentrationIn(r.n.Concentration)
 	readers := r.source(&p.Source)
 	readers["from"] = r.texts(&p.From)

@@ -16,11 +16,12 @@ import (
 // reader turns a file's nodes into a Neuron and notes what is wrong in the pages
 // the nodes came from.
 type reader struct {
-	n      *Neuron
-	root   page.Node
-	pages  []*page.Page
-	aside  *page.Page // takes all errors where a neuron is checked again
-	circle bool       // lets use one another in a circle, so nothing can be put in
+	n       *Neuron
+	root    page.Node
+	pages   []*page.Page
+	aside   *page.Page // takes all errors where a neuron is checked again
+	endless bool       // lets use one another in a circle, which is said once
+	partial bool       // what is read need not have all its keys
 }
 
 func (r *reader) fail(at page.Node, format string, args ...any) {
@@ -29,6 +30,16 @@ func (r *reader) fail(at page.Node, format string, args ...any) {
 		r.aside.Fail(at.Place, format, args...)
 	case at.Page != nil:
 		at.Page.Fail(at.Place, format, args...)
+	}
+}
+
+// failIn notes what is wrong at a byte of an equation's text.
+func (r *reader) failIn(n page.Node, offset int, format string, args ...any) {
+	switch {
+	case r.aside != nil:
+		r.aside.FailIn(n, offset, format, args...)
+	case n.Page != nil:
+		n.Page.FailIn(n, offset, format, args...)
 	}
 }
 
@@ -87,7 +98,7 @@ func nearestKey(key string, known []string) string {
 
 // required notes a key that is missing.
 func (r *reader) required(n page.Node, what string, keys ...string) {
-	if n.Kind != page.Map {
+	if n.Kind != page.Map || r.partial {
 		return
 	}
 	for _, k := range keys {
@@ -250,64 +261,6 @@ func startsLikeNumber(text string) bool {
 	return t != "" && (t[0] >= '0' && t[0] <= '9' || t[0] == '.')
 }
 
-// equationError puts an error in an equation at its place in the line.
-func (r *reader) equationError(n page.Node, err error) {
-	at := n
-	if e, ok := err.(*expr.Error); ok {
-		off := len([]rune(n.Text[:min(e.Offset, len(n.Text))]))
-		if n.Quoted {
-			off++
-		}
-		at.Col += off
-	}
-	r.fail(at, "%s", err.Error())
-}
-
-// equation reads an equation, or a quantity of the given dimension that stands
-// for a constant one.
-func (r *reader) equation(to **Equation, key string, dim unit.Dim) func(page.Node) {
-	return func(n page.Node) {
-		if n.Kind != page.Scalar {
-			r.fail(n, "%s is an equation", key)
-			return
-		}
-		q := &Equation{Text: n.Text, Line: n.Line, Col: n.Col, node: n}
-		q.File = fileOf(n)
-		if startsLikeNumber(n.Text) || dim != unit.DimNumber {
-			if v, ok := r.constant(n, key, dim); ok {
-				q.Expr = &expr.Expr{Node: expr.Num{Value: v}, Text: n.Text}
-				*to = q
-				return
-			}
-		}
-		e, err := expr.Parse(n.Text)
-		if err != nil {
-			r.equationError(n, err)
-			return
-		}
-		if _, bare := e.Node.(expr.Num); bare && dim != unit.DimNumber {
-			_, err := unit.ParseFor(key, n.Text, dim)
-			r.fail(n, "%s", strings.TrimPrefix(err.Error(), key+": "))
-			return
-		}
-		q.Expr = e
-		*to = q
-	}
-}
-
-// constant reads a lone quantity in the place of an equation.
-func (r *reader) constant(n page.Node, key string, dim unit.Dim) (float64, bool) {
-	if dim == unit.DimNumber {
-		v, err := unit.Number(n.Text)
-		return v, err == nil
-	}
-	q, err := unit.ParseDim(n.Text, dim)
-	if err != nil {
-		return 0, false
-	}
-	return r.base(q), true
-}
-
 // whole reads a whole number from text, so that 2.5 is not cut to 2.
 func (r *reader) whole(to *int, key string, least, most int) func(page.Node) {
 	return func(n page.Node) {
@@ -350,10 +303,29 @@ func (r *reader) ordered(n page.Node, what string, f func(name string, v page.No
 			r.fail(at, "%v", err)
 			continue
 		}
-		if p.Value.Kind != page.Absent {
+		switch p.Value.Kind {
+		case page.Absent:
+		case page.Null:
+			r.nothingToRemove(at, p.Key, n)
+		default:
 			f(p.Key, p.Value)
 		}
 	}
+}
+
+// nothingToRemove is a null that found nothing in the base of a variant.
+func (r *reader) nothingToRemove(at page.Node, key string, among page.Node) {
+	var names []string
+	for _, p := range among.Pairs {
+		if p.Value.Kind != page.Null {
+			names = append(names, p.Key)
+		}
+	}
+	if near := expr.Nearest(key, names); near != "" {
+		r.fail(at, "there is no %s to remove; did you mean %s?", key, near)
+		return
+	}
+	r.fail(at, "there is no %s to remove; null takes away what based_on brought", key)
 }
 
 // checkName says what may not be a name in equations.

@@ -219,12 +219,9 @@ func (s scope) visible(kind equationKind) []string {
 }
 
 // resolve evaluates every value that is an equation of parameters, in order, and
-// says which cannot be.
-func (n *Neuron) resolve() error {
-	if g := n.GABAB; g != nil && g.GIRK != nil && g.GIRK.Nernst != nil {
-		w := g.GIRK.Nernst
-		g.GIRK.Reversal.Num = unit.ThermalVoltage(n.Temperature) / w.Valence * expr.Log(w.Out.Num/w.In.Num)
-	}
+// the reversals that follow from numbers. Names that are no parameters count as 0:
+// check has their place, and refuses them.
+func (n *Neuron) resolve() {
 	for _, v := range n.values() {
 		if v.v == nil || v.v.Expr == nil {
 			continue
@@ -233,8 +230,11 @@ func (n *Neuron) resolve() error {
 			if p, ok := v.in.param(name); ok {
 				return p.Num
 			}
-			return 0 // check has the place, and says so
+			return 0
 		})
 	}
-	return nil
+	if g := n.GABAB; g != nil && g.GIRK != nil && g.GIRK.Nernst != nil {
+		w := g.GIRK.Nernst
+		g.GIRK.Reversal.Num = unit.ThermalVoltage(n.Temperature) / w.Valence * expr.Log(w.Out.Num/w.In.Num)
+	}
 }

@@ -15,11 +15,38 @@ func (n *Neuron) Write() []byte {
 	for _, c := range n.changes {
 		for _, l := range n.values() {
 			if l.path == c[0] || bare(n, l.path) == c[0] {
-				root = put(root, filePath(n, l.path), c[1])
+				root = put(n.withReversal(root, l.path), filePath(n, l.path), scalar(c[1]))
 			}
 		}
 	}
 	return []byte(page.Write(root))
+}
+
+func scalar(text string) page.Node { return page.Node{Kind: page.Scalar, Text: text} }
+
+// withReversal copies the concentrations of a shared definition to the channel of a
+// path into its compartment, where one of the two alone would stand for both.
+func (n *Neuron) withReversal(root page.Node, path string) page.Node {
+	parts := strings.Split(path, ".")
+	at := filePath(n, path)
+	if len(parts) != 3 || len(at) < 2 || at[len(at)-2] != "reversal" {
+		return root
+	}
+	def := root
+	for _, key := range []string{"channels", parts[1], "reversal"} {
+		var ok bool
+		if def, ok = def.Get(key); !ok {
+			return root
+		}
+	}
+	own := root
+	for _, key := range at[:len(at)-1] {
+		var ok bool
+		if own, ok = own.Get(key); !ok {
+			return put(root, at[:len(at)-1], def)
+		}
+	}
+	return root
 }
 
 // filePath is where a number stands in the file.
@@ -28,6 +55,8 @@ func filePath(n *Neuron, path string) []string {
 	switch {
 	case parts[0] == "temperature":
 		return parts
+	case path == "gabab.girk.in" || path == "gabab.girk.out":
+		return []string{"gabab", "girk", "reversal", parts[2]}
 	case parts[0] == "gabab" && len(parts) > 3 && parts[2] == "inhibited":
 		return append(parts[:3:3], strings.Join(parts[3:], "."))
 	case parts[0] == "gabab":
@@ -52,39 +81,42 @@ func filePath(n *Neuron, path string) []string {
 	if slices.ContainsFunc(ch.Params, func(p *Param) bool { return p.Name == parts[2] }) {
 		return append(at, "params", parts[2])
 	}
+	switch {
+	case ch.GHK != nil:
+		at = append(at, "ghk")
+	case parts[2] == "in" || parts[2] == "out":
+		at = append(at, "reversal")
+	}
 	return append(at, parts[2:]...)
 }
 
-// put gives the tree with one scalar changed or added. Links are found by their
+// put gives the tree with one value changed or added. Links are found by their
 // ends, soma-dend.
-func put(n page.Node, path []string, text string) page.Node {
+func put(n page.Node, path []string, leaf page.Node) page.Node {
 	if len(path) == 0 {
-		if n.Kind == page.Map { // {value: ..., source: ...}, of which only the value goes
-			if _, ok := n.Get("value"); ok {
-				return put(n, []string{"value"}, text)
-			}
+		if _, long := n.Get("value"); long && leaf.Kind == page.Scalar { // {value: ..., source: ...}, of which only the value goes
+			return put(n, []string{"value"}, leaf)
 		}
-		return page.Node{Page: n.Page, Place: n.Place, Kind: page.Scalar, Text: text}
+		leaf.Page, leaf.Place = n.Page, n.Place
+		return leaf
 	}
 	if n.Kind == page.List {
 		n.Items = slices.Clone(n.Items)
 		for i, item := range n.Items {
 			if between, ok := item.Get("between"); ok && len(between.Items) == 2 && between.Items[0].Text+"-"+between.Items[1].Text == path[0] {
-				n.Items[i] = put(item, path[1:], text)
+				n.Items[i] = put(item, path[1:], leaf)
 			}
 		}
 		return n
 	}
-	if n.Kind == page.Scalar { // a conductance that stands for its channel
-		n = page.Node{Page: n.Page, Place: n.Place, Kind: page.Map, Pairs: []page.Pair{{Place: n.Place, Key: "gbar", Value: n}}}
-	}
+	n = widened(n)
 	n.Pairs = slices.Clone(n.Pairs)
 	for i, p := range n.Pairs {
 		if p.Key == path[0] {
-			n.Pairs[i].Value = put(p.Value, path[1:], text)
+			n.Pairs[i].Value = put(p.Value, path[1:], leaf)
 			return n
 		}
 	}
-	n.Pairs = append(n.Pairs, page.Pair{Key: path[0], Value: put(page.Node{Page: n.Page, Kind: page.Map}, path[1:], text)})
+	n.Pairs = append(n.Pairs, page.Pair{Key: path[0], Value: put(page.Node{Page: n.Page, Kind: page.Map}, path[1:], leaf)})
 	return n
 }

@@ -48,12 +48,22 @@ const (
 // Node is a value of the file with its place; Text, Pairs or Items by Kind.
 type Node struct {
 	Place
+	Key    Place // where the key stands that has this value; none for items and the root
 	Page   *Page
 	Kind   Kind
 	Text   string
 	Quoted bool // the text stood in quotes, which are not part of it
+	Folded bool // the text stands below its > or |, and its lines were joined
 	Pairs  []Pair
 	Items  []Node
+}
+
+// AtKey is the node with the place of its key, where it has one.
+func (n Node) AtKey() Node {
+	if n.Key != (Place{}) {
+		n.Place = n.Key
+	}
+	return n
 }
 
 // Pair is one key of a map with its value.
@@ -80,14 +90,39 @@ func (p *Page) Fail(at Place, format string, args ...any) {
 	p.errs = append(p.errs, placed{at, fmt.Errorf("%s:%d:%d: %w%s", p.name, at.Line, at.Col, err, p.caret(at))})
 }
 
-// Err is everything that was noted, in the order of the file.
+// FailIn notes an error at a byte of a node's text. Of a folded text, whose
+// columns are not those of the file, the text itself is shown.
+func (p *Page) FailIn(n Node, offset int, format string, args ...any) {
+	offset = min(max(offset, 0), len(n.Text))
+	col := len([]rune(n.Text[:offset]))
+	if !n.Folded {
+		if n.Quoted {
+			col++
+		}
+		p.Fail(Place{n.Line, n.Col + col}, format, args...)
+		return
+	}
+	line, start := n.Text, strings.LastIndex(n.Text[:offset], "\n")+1
+	line, _, _ = strings.Cut(line[start:], "\n")
+	col -= len([]rune(n.Text[:start]))
+	err := fmt.Errorf(format, args...)
+	p.errs = append(p.errs, placed{n.Place, fmt.Errorf("%s:%d:%d: %w%s", p.name, n.Line, n.Col, err, under(line, col+1))})
+}
+
+// Err is everything that was noted, in the order of the file. What is wrong once
+// and was met twice, such as a definition that two compartments share, is said
+// once.
 func (p *Page) Err() error {
 	slices.SortStableFunc(p.errs, func(a, b placed) int {
 		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Col, b.Col))
 	})
 	var errs []error
+	said := map[string]bool{}
 	for _, e := range p.errs {
-		errs = append(errs, e.err)
+		if !said[e.err.Error()] {
+			said[e.err.Error()] = true
+			errs = append(errs, e.err)
+		}
 	}
 	return errors.Join(errs...)
 }
@@ -97,10 +132,14 @@ func (p *Page) caret(at Place) string {
 	if at.Line < 1 || at.Line > len(p.lines) {
 		return ""
 	}
-	line := strings.TrimRight(p.lines[at.Line-1], "\r\n")
+	return under(strings.TrimRight(p.lines[at.Line-1], "\r\n"), at.Col)
+}
+
+// under is a line and a caret below its column.
+func under(line string, col int) string {
 	var below strings.Builder
 	for i, r := range []rune(line) {
-		if i+1 >= at.Col {
+		if i+1 >= col {
 			break
 		}
 		if r != '\t' {
@@ -167,15 +206,14 @@ func (p *Page) node(n ast.Node) Node {
 	case *ast.MappingNode:
 		out := Node{Place: placeOf(n.GetToken()), Page: p, Kind: Map}
 		for _, v := range n.Values {
-			out.Pairs = append(out.Pairs, p.pair(v))
+			out.Pairs = append(out.Pairs, p.pairs(v)...)
 		}
 		if len(out.Pairs) > 0 && !n.IsFlowStyle {
 			out.Place = out.Pairs[0].Place
 		}
 		return out
 	case *ast.MappingValueNode:
-		v := p.pair(n)
-		return Node{Place: v.Place, Page: p, Kind: Map, Pairs: []Pair{v}}
+		return Node{Place: placeOf(n.Key.GetToken()), Page: p, Kind: Map, Pairs: p.pairs(n)}
 	case *ast.SequenceNode:
 		out := Node{Place: placeOf(n.GetToken()), Page: p, Kind: List}
 		for _, v := range n.Values {
@@ -183,7 +221,7 @@ func (p *Page) node(n ast.Node) Node {
 		}
 		return out
 	case *ast.LiteralNode:
-		return Node{Place: placeOf(n.GetToken()), Page: p, Text: n.Value.Value}
+		return Node{Place: placeOf(n.GetToken()), Page: p, Text: n.Value.Value, Folded: true}
 	case *ast.StringNode:
 		t := n.GetToken().Type
 		return Node{Place: placeOf(n.GetToken()), Page: p, Text: n.Value, Quoted: t == token.DoubleQuoteType || t == token.SingleQuoteType}
@@ -192,15 +230,21 @@ func (p *Page) node(n ast.Node) Node {
 	case *ast.NullNode:
 		return Node{Place: placeOf(n.GetToken()), Page: p, Kind: Null}
 	default:
-		p.Fail(placeOf(n.GetToken()), "anchors, aliases, tags and merge keys are not read here; write the value itself")
+		p.Fail(placeOf(n.GetToken()), notRead)
 	}
 	return Node{Place: placeOf(n.GetToken()), Page: p, Kind: Absent}
 }
 
-func (p *Page) pair(v *ast.MappingValueNode) Pair {
+const notRead = "anchors, aliases, tags and merge keys are not read here; write the value itself"
+
+// pairs is one key with its value, or nothing where the key is not read.
+func (p *Page) pairs(v *ast.MappingValueNode) []Pair {
 	key := v.Key.GetToken()
 	switch v.Key.(type) {
 	case *ast.StringNode, *ast.IntegerNode, *ast.FloatNode:
+	case *ast.MergeKeyNode, *ast.AnchorNode, *ast.AliasNode, *ast.TagNode:
+		p.Fail(placeOf(key), notRead)
+		return nil
 	default:
 		p.Fail(placeOf(key), "a key is a plain name here")
 	}
@@ -208,7 +252,9 @@ func (p *Page) pair(v *ast.MappingValueNode) Pair {
 	if s, ok := v.Key.(*ast.StringNode); ok {
 		text = s.Value
 	}
-	return Pair{Place: placeOf(key), Key: text, Value: p.node(v.Value)}
+	value := p.node(v.Value)
+	value.Key = placeOf(key)
+	return []Pair{{Place: value.Key, Key: text, Value: value}}
 }
 
 // Name is the file's name, for messages.
