@@ -264,9 +264,9 @@ func (r *reader) stimulus(n page.Node) {
 	}
 }
 
-// measures lists what a healthy value may be of: resting potential, rate by the
-// last interval, peak and width of the first spike, rheobase.
-func measures() []string { return []string{"rest", "rate", "peak", "width", "rheobase"} }
+// measures lists what a healthy value may be of: resting potential and its
+// change under the protocol's drug, rate by the last interval (under the drug), peak and width of the first spike, rheobase.
+func measures() []string { return []string{"rest", "dv", "rate", "peak", "width", "rheobase"} }
 
 func (r *reader) healthy(n page.Node) {
 	if n.Kind != page.List {

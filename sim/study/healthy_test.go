@@ -55,10 +55,12 @@ func healthy(t *testing.T, name string, h model.Healthy) float64 {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := res.Summaries[0]
+	control, s := res.Summaries[0], res.Summaries[len(res.Summaries)-1]
 	switch h.Measure {
 	case "rest":
 		return *s.Rest
+	case "dv":
+		return *s.Rest - *control.Rest
 	case "rate":
 		return s.LastISIRate
 	}
