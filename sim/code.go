@@ -155,13 +155,12 @@ func (e *emitter) put(op opcode, a, b operand) operand {
 }
 
 func (e *emitter) binary(n expr.Bin) operand {
-	if n.Op == '-' { // 1 - exp(u) and exp(u) - 1 keep their digits near u = 0
-		if c, ok := n.Y.(expr.Call); ok && c.Fn == "exp" && isOne(n.X) {
-			return e.put(opNeg, e.put(opExpm1, e.node(c.Args[0]), 0), 0)
+	if u, sign, ok := expr.Expm1Form(n); ok { // keeps its digits near u = 0
+		z := e.put(opExpm1, e.node(u), 0)
+		if sign < 0 {
+			z = e.put(opNeg, z, 0)
 		}
-		if c, ok := n.X.(expr.Call); ok && c.Fn == "exp" && isOne(n.Y) {
-			return e.put(opExpm1, e.node(c.Args[0]), 0)
-		}
+		return z
 	}
 	a := e.node(n.X)
 	b := e.node(n.Y)
@@ -200,9 +199,4 @@ func (e *emitter) call(n expr.Call) operand {
 	}
 	a := e.node(n.Args[0])
 	return e.put(binaryOps[n.Fn], a, e.node(n.Args[1]))
-}
-
-func isOne(n expr.Node) bool {
-	c, ok := n.(expr.Num)
-	return ok && c.Value == 1
 }

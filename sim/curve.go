@@ -41,13 +41,8 @@ func sample(n expr.Node, v []float64) dual {
 }
 
 func sampleBin(n expr.Bin, v []float64) dual {
-	if n.Op == '-' {
-		if c, ok := n.Y.(expr.Call); ok && c.Fn == "exp" && isOne(n.X) {
-			return sampleExpm1(c.Args[0], v, -1)
-		}
-		if c, ok := n.X.(expr.Call); ok && c.Fn == "exp" && isOne(n.Y) {
-			return sampleExpm1(c.Args[0], v, 1)
-		}
+	if u, sign, ok := expr.Expm1Form(n); ok {
+		return sampleExpm1(u, v, sign)
 	}
 	x, y := sample(n.X, v), sample(n.Y, v)
 	z := newDual(len(v))
