@@ -83,56 +83,107 @@ func (r *reader) calcium(n page.Node) *Calcium {
 	c := &Calcium{}
 	var relief page.Node
 	readers := r.source(&c.Source)
-	readers["inhibited"] = func(v page.Node) {
-		if v.Kind != page.Map {
-			r.fail(v, "inhibited is a map of channels and fractions, such as {CaN: 0.3}")
-			return
-		}
-		for _, p := range v.Pairs {
-			in := Inhibited{Channel: p.Key}
-			if comp, ch, ok := strings.Cut(p.Key, "."); ok {
-				in.Compartment, in.Channel = comp, ch
-			}
-			r.quantity(&in.Value, "inhibited."+p.Key, unit.DimNumber)(p.Value)
-			if in.Num < 0 || in.Num > 1 {
-				r.fail(p.Value, "the fraction lost is from 0 to 1")
-			}
-			c.Inhibited = append(c.Inhibited, in)
-		}
-	}
+	readers["inhibited"] = func(v page.Node) { r.inhibited(c, v) }
 	readers["voltage_independent"] = r.number(&c.VoltageIndependent, "voltage_independent", 0, 1)
 	readers["relief"] = func(v page.Node) { relief = v }
-	readers["coupling"] = func(v page.Node) { c.Coupling, _ = r.coupling(v, 1) }
+	readers["coupling"] = func(v page.Node) { c.Coupling, c.CouplingSource = r.coupling(v, 1) }
 	r.keys(n, "calcium", readers)
 	r.required(n, "calcium", "inhibited")
 	if !has(n, "coupling") {
 		c.Coupling = gabab.Default().Calcium()
 	}
-	if relief.Kind == page.Map {
-		c.Relief = &Relief{}
-		var shift Value
-		r.keys(relief, "relief", map[string]func(page.Node){
-			"gate": r.text(&c.Relief.Gate), "shift": r.quantity(&shift, "shift", unit.DimVoltage),
-			"reluctant": r.number(&c.Relief.Reluctant, "reluctant", 0, 1),
-		})
-		r.required(relief, "relief", "gate", "shift")
-		c.Relief.Shift = shift.Num
-	} else if relief.Text != "" && relief.Text != "false" {
-		r.fail(relief, "relief is a map, such as {gate: m, shift: 30 mV, reluctant: 1}")
-	}
+	r.reliefs(c, relief)
 	return c
 }
 
+func (r *reader) inhibited(c *Calcium, n page.Node) {
+	if n.Kind != page.Map {
+		r.fail(n, "inhibited is a map of channels and fractions, such as {CaN: 0.3}")
+		return
+	}
+	for _, p := range n.Pairs {
+		in := Inhibited{Channel: p.Key}
+		if comp, ch, ok := strings.Cut(p.Key, "."); ok {
+			in.Compartment, in.Channel = comp, ch
+		}
+		r.quantity(&in.Value, "inhibited."+p.Key, unit.DimNumber)(p.Value)
+		if in.Num < 0 || in.Num > 1 {
+			r.fail(p.Value, "the fraction lost is from 0 to 1")
+		}
+		c.Inhibited = append(c.Inhibited, in)
+	}
+}
+
+// name is the channel as the file writes it, dend.CaL or CaL.
+func (in *Inhibited) name() string {
+	if in.Compartment != "" {
+		return in.Compartment + "." + in.Channel
+	}
+	return in.Channel
+}
+
+// reliefs reads what depolarisation does for each inhibited channel.
+func (r *reader) reliefs(c *Calcium, n page.Node) {
+	if n.Kind == page.Absent {
+		return
+	}
+	if n.Kind != page.Map || has(n, "gate") {
+		r.fail(n, "relief is a map of channels, such as {CaN: {gate: m, shift: 30 mV, reluctant: 1}}")
+		return
+	}
+	for _, p := range n.Pairs {
+		i := slices.IndexFunc(c.Inhibited, func(in Inhibited) bool { return in.name() == p.Key })
+		if i < 0 {
+			r.fail(page.Node{Place: p.Place, Page: n.Page}, "relief names %s, which is not among the inhibited channels", p.Key)
+			continue
+		}
+		c.Inhibited[i].Relief = r.relief(p.Value)
+	}
+}
+
+func (r *reader) relief(n page.Node) *Relief {
+	rel := &Relief{}
+	var shift Value
+	readers := r.source(&rel.Source)
+	readers["gate"] = r.text(&rel.Gate)
+	readers["shift"] = r.quantity(&shift, "shift", unit.DimVoltage)
+	readers["reluctant"] = r.number(&rel.Reluctant, "reluctant", 0, 1)
+	r.keys(n, "relief", readers)
+	r.required(n, "relief", "gate", "shift", "reluctant")
+	rel.Shift = shift.Num
+	return rel
+}
+
 func (r *reader) release(n page.Node) *Release {
-	rel := &Release{Loss: gabab.Default().Iota, Power: gabab.Default().Power}
+	s := gabab.Default()
+	rel := &Release{Loss: s.Iota, Power: s.Power, Use: s.U0, Recovery: s.TauR, Facilitation: s.TauU}
+	var recovery, facilitation Value
 	readers := r.source(&rel.Source)
 	readers["from"] = r.text(&rel.From)
+	readers["inputs"] = r.text(&rel.Inputs)
 	readers["loss"] = r.number(&rel.Loss, "loss", 0, 1)
-	readers["power"] = r.number(&rel.Power, "power", 0.1, 10)
-	readers["coupling"] = func(v page.Node) { rel.Coupling, _ = r.coupling(v, 1) }
+	readers["power"] = r.number(&rel.Power, "power", leastPower, mostPower)
+	readers["use"] = r.number(&rel.Use, "use", 0, 1)
+	readers["recovery"] = r.quantity(&recovery, "recovery", unit.DimTime)
+	readers["facilitation"] = r.quantity(&facilitation, "facilitation", unit.DimTime)
+	readers["coupling"] = func(v page.Node) { rel.Coupling, rel.CouplingSource = r.coupling(v, 1) }
 	r.keys(n, "release", readers)
 	if !has(n, "coupling") {
 		rel.Coupling = gabab.Default().Calcium()
+	}
+	for _, v := range []struct {
+		read Value
+		to   *float64
+	}{{recovery, &rel.Recovery}, {facilitation, &rel.Facilitation}} {
+		if v.read.Set {
+			*v.to = v.read.Num
+		}
+		if !(*v.to > 0) {
+			r.fail(n, "recovery and facilitation are lengths of time above 0, such as 300 ms")
+		}
+	}
+	if rel.From != "" && rel.Inputs != "" {
+		r.fail(n, "release has from, the compartment whose spikes release, or inputs, the terminals on this cell; not both")
 	}
 	return rel
 }
@@ -152,7 +203,7 @@ func (r *reader) coupling(v page.Node, n float64) (gabab.Coupling, Source) {
 		}
 		c.Agonist, c.K = l.Name, l.K
 	}
-	readers["ec50"] = r.quantity(&ec50, "ec50", unit.DimConcentration)
+	readers["ec50"] = r.ligandConcentration(&ec50, "ec50")
 	readers["hill"] = r.number(&c.Hill, "hill", leastHill, mostHill)
 	readers["emax"] = r.number(&c.Emax, "emax", 0, 1)
 	readers["theta"] = r.number(&c.Theta, "theta", 0, mostTheta)
@@ -170,11 +221,19 @@ func (r *reader) coupling(v page.Node, n float64) (gabab.Coupling, Source) {
 		r.fail(v, "a coupling has agonist, ec50 and hill, or theta and n; not n without theta")
 	}
 	r.required(v, "coupling", "agonist", "ec50", "hill")
-	c.Imposed = true
-	if q, err := unit.Parse(ec50.Text); err == nil {
-		c.EC50, _ = q.In("uM") // ligands are in uM whatever the file's unit
-	}
+	c.Imposed, c.EC50 = true, ec50.Num
 	return c, source
+}
+
+// ligandConcentration reads a concentration of a ligand, which is in uM whatever
+// the unit of the file.
+func (r *reader) ligandConcentration(to *Value, key string) func(page.Node) {
+	return func(v page.Node) {
+		file := r.n.Concentration
+		r.n.Concentration = "uM"
+		r.quantity(to, key, unit.DimConcentration)(v)
+		r.n.Concentration = file
+	}
 }
 
 func (r *reader) links(n page.Node) {
@@ -264,9 +323,13 @@ func (r *reader) stimulus(n page.Node) {
 	}
 }
 
-// measures lists what a healthy value may be of: resting potential and its
-// change under the protocol's drug, rate by the last interval (under the drug), peak and width of the first spike, rheobase.
-func measures() []string { return []string{"rest", "dv", "rate", "peak", "width", "rheobase"} }
+// measures lists what a healthy value may be of: resting potential and its change
+// under the protocol's drug, rate by the last interval and number of spikes (under
+// the drug), peak and width of the first spike, rheobase, and the largest value of
+// the trace that the protocol records.
+func measures() []string {
+	return []string{"rest", "dv", "rate", "spikes", "peak", "width", "rheobase", "largest"}
+}
 
 func (r *reader) healthy(n page.Node) {
 	if n.Kind != page.List {

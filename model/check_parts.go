@@ -89,25 +89,29 @@ func (r *reader) checkArms() {
 			}
 		}
 	}
-	if g.Calcium == nil {
-		return
-	}
-	for _, in := range g.Calcium.Inhibited {
-		found := false
-		for _, c := range r.n.Compartments {
-			if (in.Compartment == "" || in.Compartment == c.Name) && c.channel(in.Channel) != nil {
-				found = true
-				if rel := g.Calcium.Relief; rel != nil && !hasGate(c.channel(in.Channel), rel.Gate) {
-					r.fail(at, "relief names the gate %s, which %s does not have", rel.Gate, in.Channel)
-				}
-			}
-		}
-		if !found {
-			r.fail(at, "inhibited names %s, which is not a channel of this neuron", in.Channel)
+	if g.Calcium != nil {
+		for i := range g.Calcium.Inhibited {
+			r.checkInhibited(at, &g.Calcium.Inhibited[i])
 		}
 	}
 	if g.Release != nil && g.Release.From != "" && r.n.compartment(g.Release.From) == nil {
 		r.fail(at, "release is from %s, which is not a compartment of this neuron", g.Release.From)
+	}
+}
+
+func (r *reader) checkInhibited(at page.Node, in *Inhibited) {
+	found := false
+	for _, c := range r.n.Compartments {
+		if in.Compartment != "" && in.Compartment != c.Name || c.channel(in.Channel) == nil {
+			continue
+		}
+		found = true
+		if in.Relief != nil && !hasGate(c.channel(in.Channel), in.Relief.Gate) {
+			r.fail(at, "relief names the gate %s, which %s does not have", in.Relief.Gate, in.Channel)
+		}
+	}
+	if !found {
+		r.fail(at, "inhibited names %s, which is not a channel of this neuron", in.Channel)
 	}
 }
 

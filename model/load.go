@@ -20,7 +20,15 @@ var neuronFiles embed.FS
 
 // Names lists the neurons that ship, in the order they are taught.
 func Names() []string {
-	return []string{"squid", "motoneuron", "motoneuron-5ht", "cortical-rs"}
+	return []string{
+		"squid",
+		"motoneuron", "motoneuron-5ht",
+		"cortical-rs", "cortical-fs", "cortical-ib", "cortical-lts",
+		"pyramidal-ca3", "interneuron-fs", "presynaptic-terminal",
+		"vta-dopamine", "snc-dopamine", "vta-gaba",
+		"amygdala-principal-a", "amygdala-principal-b", "amygdala-principal-c", "amygdala-interneuron",
+		"thalamic-relay", "thalamic-reticular",
+	}
 }
 
 // ByName reads a neuron that ships. Each call gives a value of its own.
@@ -214,6 +222,9 @@ func (r *reader) neuron(root page.Node) {
 	r.partial = false
 	if n.Inject.Into == "" && len(n.Compartments) > 0 {
 		n.Inject.Into = n.Compartments[0].Name
+	}
+	if rel := n.releaseArm(); rel != nil && rel.From == "" && rel.Inputs == "" && len(n.Compartments) > 0 {
+		rel.From = n.Compartments[0].Name
 	}
 }
 

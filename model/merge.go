@@ -26,7 +26,7 @@ func fileRule() *mergeRule {
 	compartment := &mergeRule{keys: map[string]*mergeRule{
 		"channels": {every: channel}, "params": entries(), "let": entries(), "states": entries(), "pools": entries(), "start": entries(),
 	}}
-	arm := &mergeRule{keys: map[string]*mergeRule{"gbar": entries(), "inhibited": entries()}}
+	arm := &mergeRule{keys: map[string]*mergeRule{"gbar": entries(), "inhibited": entries(), "relief": entries()}}
 	return &mergeRule{keys: map[string]*mergeRule{
 		"params": entries(), "channels": {every: channel}, "compartments": {every: compartment},
 		"gabab": {every: arm}, "stimulus": entries(), "spike": entries(), "inject": entries(),

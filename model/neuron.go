@@ -192,6 +192,13 @@ type GABAB struct {
 	Source  Source
 }
 
+func (n *Neuron) releaseArm() *Release {
+	if n.GABAB == nil {
+		return nil
+	}
+	return n.GABAB.Release
+}
+
 // GIRK is the potassium arm.
 type GIRK struct {
 	Gbar           []CompartmentValue // mS/cm2 chord conductance at At
@@ -217,8 +224,8 @@ type Calcium struct {
 	Inhibited []Inhibited
 	// VoltageIndependent is the fraction fV of gabab-signalling section 4.4.
 	VoltageIndependent float64
-	Relief             *Relief // nil: no voltage-dependent relief
 	Coupling           gabab.Coupling
+	CouplingSource     Source
 	Source             Source
 }
 
@@ -226,22 +233,32 @@ type Calcium struct {
 type Inhibited struct {
 	Compartment string // "" = every compartment that has the channel
 	Channel     string
-	Value       // the fraction
+	Value               // the fraction
+	Relief      *Relief // nil: depolarisation does not relieve it
 }
 
-// Relief is the willing–reluctant mixture.
+// Relief is the willing–reluctant mixture of one kind of channel.
 type Relief struct {
 	Gate      string
 	Shift     float64 // mV
 	Reluctant float64 // rhoR: 1 N-type, 0 P/Q-type
+	Source    Source
 }
 
-// Release is the presynaptic arm.
+// Release is the presynaptic arm: what a spike releases is multiplied by
+// (1 - Loss·B)^Power. It is either that of the neuron's own terminals, at the
+// spikes of the compartment From, or that of the terminals on it, which Inputs
+// names.
 type Release struct {
-	From        string
+	From        string // "" with Inputs; else the first compartment by default
+	Inputs      string // such as "Ia afferents"
 	Loss, Power float64
-	Coupling    gabab.Coupling
-	Source      Source
+	// Short-term plasticity of Tsodyks and Markram: the part used by a spike, and
+	// the time constants of recovery and of facilitation, ms.
+	Use, Recovery, Facilitation float64
+	Coupling                    gabab.Coupling
+	CouplingSource              Source
+	Source                      Source
 }
 
 // Healthy is a number the file promises; each is a test.

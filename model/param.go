@@ -40,6 +40,9 @@ const (
 	leastHill, mostHill = 0.1, 8.0  // slope of a coupling
 	leastEC50, mostEC50 = 1e-6, 1e6 // uM
 	mostTheta           = 100.0     // coupling ratio
+
+	leastPower, mostPower       = 0.1, 10.0    // of entry, for release
+	leastRecovery, mostRecovery = 0.01, 3600e3 // ms, of short-term plasticity
 )
 
 // values lists every number, in an order in which each uses only those before it.
@@ -160,14 +163,20 @@ func (n *Neuron) armValues(file scope) []located {
 	if c := g.Calcium; c != nil {
 		for i := range c.Inhibited {
 			in := &c.Inhibited[i]
-			name := in.Channel
-			if in.Compartment != "" {
-				name = in.Compartment + "." + in.Channel
-			}
-			add("calcium.inhibited."+name, &in.Value)
+			add("calcium.inhibited."+in.name(), &in.Value)
 			out[len(out)-1].within = [2]float64{0, 1}
 		}
 		coupling("calcium", &c.Coupling)
+	}
+	if rel := g.Release; rel != nil {
+		plain("release.loss", &rel.Loss, unit.DimNumber, 0, 1)
+		plain("release.power", &rel.Power, unit.DimNumber, leastPower, mostPower)
+		if rel.From != "" {
+			plain("release.use", &rel.Use, unit.DimNumber, 0, 1)
+			plain("release.recovery", &rel.Recovery, unit.DimTime, leastRecovery, mostRecovery)
+			plain("release.facilitation", &rel.Facilitation, unit.DimTime, leastRecovery, mostRecovery)
+		}
+		coupling("release", &rel.Coupling)
 	}
 	return out
 }

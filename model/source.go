@@ -44,18 +44,23 @@ func (n *Neuron) nearest(path string) Source {
 	return c.Source
 }
 
+// armSource is that of an arm's coupling, of the arm, or of the receptor.
 func (n *Neuron) armSource(parts []string) Source {
 	g := n.GABAB
+	var arm, coupling Source
 	switch {
 	case parts[1] == "girk" && g.GIRK != nil:
-		if len(parts) > 2 && parts[2] == "coupling" && g.GIRK.CouplingSource.Text != "" {
-			return g.GIRK.CouplingSource
-		}
-		if g.GIRK.Source.Text != "" {
-			return g.GIRK.Source
-		}
-	case parts[1] == "calcium" && g.Calcium != nil && g.Calcium.Source.Text != "":
-		return g.Calcium.Source
+		arm, coupling = g.GIRK.Source, g.GIRK.CouplingSource
+	case parts[1] == "calcium" && g.Calcium != nil:
+		arm, coupling = g.Calcium.Source, g.Calcium.CouplingSource
+	case parts[1] == "release" && g.Release != nil:
+		arm, coupling = g.Release.Source, g.Release.CouplingSource
+	}
+	switch {
+	case len(parts) > 2 && parts[2] == "coupling" && coupling.Text != "":
+		return coupling
+	case arm.Text != "":
+		return arm
 	}
 	return g.Source
 }

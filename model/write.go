@@ -11,7 +11,7 @@ import (
 // every change of Set in its place. Comments are not kept; Text has those of the
 // neurons that ship.
 func (n *Neuron) Write() []byte {
-	root := n.root
+	root := n.alone()
 	for _, c := range n.changes {
 		for _, l := range n.values() {
 			if l.path == c[0] || bare(n, l.path) == c[0] {
@@ -20,6 +20,26 @@ func (n *Neuron) Write() []byte {
 		}
 	}
 	return []byte(page.Write(root))
+}
+
+// alone is the merged file of a variant without its base, whose source stands
+// beside the variant's own.
+func (n *Neuron) alone() page.Node {
+	if n.BasedOn == "" {
+		return n.root
+	}
+	root := n.root
+	root.Pairs = slices.DeleteFunc(slices.Clone(root.Pairs), func(p page.Pair) bool { return p.Key == "based_on" })
+	source := n.Source
+	for base := n.BasedOn; base != ""; {
+		b, err := ByName(base)
+		if err != nil {
+			panic("model: a variant of nothing: " + base) // Parse has read it
+		}
+		source += "; " + base + ": " + b.Source
+		base = b.BasedOn
+	}
+	return put(root, []string{"source"}, scalar(source))
 }
 
 func scalar(text string) page.Node { return page.Node{Kind: page.Scalar, Text: text} }

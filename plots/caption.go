@@ -42,7 +42,7 @@ func (f *Figure) describe(recs []*sim.Recording, readings []Reading, what string
 		f.Caption += fmt.Sprintf(" Dashed: resting potential of %s, %s mV.", name(recs[i]), decimal(readings[i].Rest, 1))
 	}
 	if n.Source != "" {
-		f.Caption += " Model: " + strings.TrimRight(n.Source, ". ") + "."
+		f.Caption += " Model: " + model.Marked(strings.TrimRight(n.Source, ". "), n.Trust.Confidence) + "."
 	}
 	f.smallPrint(recs)
 }

@@ -103,6 +103,19 @@ func ExampleGates() {
 	// Squid giant axon. Curves of gating variables against membrane potential. Na m: rises with depolarisation, half at −40 mV, time constant 0.021 to 0.5 ms. Na h: falls with depolarisation, half at −62 mV, time constant 1 to 8.6 ms. K n: rises with depolarisation, half at −54 mV, time constant 0.93 to 5.8 ms.
 }
 
+// A curve and points against a logarithmic axis, where a dose of nothing has no
+// place.
+func ExampleRelate() {
+	f, err := plots.Relate(plots.Slide(), doseResponse())
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(f.Alt)
+	// Output:
+	// GIRK against dose: of the maximum (%) against baclofen, racemic (µM). Hill, EC50 4.75 µM: 0.00627 to 99.2 over 0.01 to 100. Made up for the tests: 0 to 99 over 0 to 100.
+}
+
 // The same figure is the same bytes, and says how to draw it again.
 func ExampleWrite() {
 	f, err := plots.Voltage(plots.Slide(), motoSteady()...)

@@ -1,6 +1,7 @@
 package plots_test
 
 import (
+	"math"
 	"slices"
 	"strings"
 	"sync"
@@ -41,6 +42,7 @@ var gallery = []struct {
 	{"many", func(s plots.Style) (*plots.Figure, error) {
 		return plots.Gates(s, "A neuron of many channels", manyCurves()...)
 	}},
+	{"relation", func(s plots.Style) (*plots.Figure, error) { return plots.Relate(s, doseResponse()) }},
 }
 
 // The recordings of the gallery, each made once.
@@ -97,4 +99,16 @@ func styles() []plots.Style {
 // styled names a figure in a style: "voltage-paper-85mm".
 func styled(name string, s plots.Style) string {
 	return name + "-" + s.Name + "-" + strings.ReplaceAll(s.Size, ":", "x")
+}
+
+// doseResponse is a curve and what was measured of it.
+func doseResponse() plots.Relation {
+	curve := plots.Series{Name: "Hill, EC50 4.75 µM"}
+	for i := -40; i <= 40; i++ {
+		c := math.Pow(10, float64(i)/20)
+		z := math.Pow(c/4.75, 1.57)
+		curve.X, curve.Y = append(curve.X, c), append(curve.Y, 100*z/(1+z))
+	}
+	points := plots.Series{Name: "made up for the tests", X: []float64{0, 0.1, 1, 3, 10, 30, 100}, Y: []float64{0, 2, 9, 30, 79, 92, 99}, Points: true}
+	return plots.Relation{Title: "GIRK against dose", X: "baclofen, racemic (µM)", Y: "of the maximum (%)", LogX: true, Series: []plots.Series{curve, points}}
 }

@@ -32,6 +32,8 @@ var goldens = []struct{ figure, style, size string }{
 	{"gates", "slide", "16:9"},
 	{"gates", "paper", "85mm"},
 	{"many", "dark", "4:3"},
+	{"relation", "slide", "half"},
+	{"relation", "paper", "85mm"},
 }
 
 // Text and lines are smoothed by floating point, which may round differently

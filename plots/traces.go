@@ -3,6 +3,7 @@ package plots
 import (
 	"fmt"
 	"math"
+	"strings"
 
 	"gonum.org/v1/plot"
 
@@ -51,7 +52,16 @@ func unitOf(t sim.Trace) string {
 	if t.Unit == "1" {
 		return ""
 	}
-	return t.Unit
+	return micro(t.Unit)
+}
+
+// micro spells a unit as it is printed: µM, µA/cm².
+func micro(unit string) string {
+	unit = strings.Replace(unit, "cm2", "cm²", 1)
+	for _, u := range []string{"uM", "uA", "uF", "um"} {
+		unit = strings.Replace(unit, u, "µ"+u[1:], 1)
+	}
+	return unit
 }
 
 func listed(r *sim.Recording) string {

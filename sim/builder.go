@@ -111,10 +111,10 @@ func (b *builder) finish() error {
 			return fmt.Errorf("%w (%s of %s)", err, c.c.Name, b.n.Name)
 		}
 		if worst > tableError {
-			p.notes = append(p.notes, fmt.Sprintf("a rate curve of %s has a corner or a jump: within 1/%d mV of it the table is off by up to %.2g of its value", c.c.Name, finestPerMV, worst))
+			p.notes = append(p.notes, fmt.Sprintf("a rate curve of %s is steep: a table of %d points a mV is off by up to %.2g of its value", c.c.Name, finestPerMV, worst))
 		}
 		c.prog.tab = tab
-		c.prog.lo, c.prog.perMV, c.prog.top, c.prog.data, c.prog.rowLen = tab.lo, tab.perMV, tab.top, tab.data, tab.rowLen
+		c.prog.lo, c.prog.perMV, c.prog.top, c.prog.data, c.prog.rowLen, c.prog.split = tab.lo, tab.perMV, tab.top, tab.data, tab.rowLen, tab.split
 		c.prog.instant = len(c.columns) > 0
 		c.prog.plain = len(c.columns)+len(c.prog.code)+len(c.prog.late)+len(c.prog.relax)+len(c.prog.rates)+len(c.prog.sums) == 0
 		p.direct = max(p.direct, tab.rowLen)
@@ -204,6 +204,15 @@ func (b *builder) place() {
 	}
 	if r := b.p.rec; r != nil {
 		r.place(at)
+	}
+	if p := b.p.pre; p != nil {
+		at(&p.bound)
+		if p.slot != nil {
+			at(&p.slot.eff)
+		}
+		for i := range p.sites {
+			at(&p.sites[i].willing)
+		}
 	}
 }
 

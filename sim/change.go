@@ -6,30 +6,54 @@ import (
 	"quell/model/unit"
 )
 
-// Set changes a number of the neuron, by its path, or the concentration of a
-// drug, by "drug." and its name, from the present moment on: the end of the last
-// step, which lies at or shortly after the time that Advance was asked for.
+// Set changes a number of the neuron, by its path, the concentration of a drug,
+// by "drug." and its name, or the held GIRK conductance, by "girk", from the
+// present moment on: the end of the last step, which lies at or shortly after the
+// time that Advance was asked for.
 func (r *Runner) Set(path, text string) error {
 	states := map[string]float64{}
 	for i, v := range r.prog.vars {
 		states[v.name] = r.s.now()[i]
 	}
-	if name, ok := drugName(path); ok {
-		if err := r.dose(name, text); err != nil {
-			return err
-		}
-	} else {
-		n := r.n.Clone()
-		if err := n.Set(path, text); err != nil {
-			return err
-		}
-		r.n = n
-		r.rec.Neuron = n
+	if err := r.change(path, text); err != nil {
+		return err
 	}
 	if err := r.rebuild(states, r.s.time(), r.carry(false)); err != nil {
 		return err
 	}
 	r.sam.rewind(r)
+	return nil
+}
+
+// change makes the change in the neuron or the protocol.
+func (r *Runner) change(path, text string) error {
+	if name, ok := drugName(path); ok {
+		return r.dose(name, text)
+	}
+	if path == "girk" {
+		return r.hold(text)
+	}
+	n := r.n.Clone()
+	if err := n.Set(path, text); err != nil {
+		return err
+	}
+	r.n = n
+	r.rec.Neuron = n
+	return nil
+}
+
+// hold holds the GIRK conductance from now on, as Protocol.GIRK does from the
+// start.
+func (r *Runner) hold(text string) error {
+	p := r.proto
+	p.HoldGIRK = true
+	if err := p.GIRK.Set(text); err != nil {
+		return fmt.Errorf("girk: %w", err)
+	}
+	if err := p.Check(r.n); err != nil {
+		return err
+	}
+	r.proto, r.rec.Protocol = p, p
 	return nil
 }
 

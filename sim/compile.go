@@ -11,6 +11,10 @@ import (
 
 // compile turns a neuron under a protocol into a Program.
 func compile(n *model.Neuron, proto *Protocol, set *Settings) (*Program, error) {
+	n, err := proto.Receptor.coupled(n)
+	if err != nil {
+		return nil, err
+	}
 	p := &Program{neuron: n, names: map[string]operand{}, units: map[string]string{}, thresh: n.Threshold, clamp: len(proto.Clamp) > 0}
 	b := &builder{p: p, n: n, proto: proto, set: set}
 	if n.GABAB != nil && n.GABAB.GIRK != nil {

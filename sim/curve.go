@@ -198,3 +198,65 @@ func hasCorner(n expr.Node) bool {
 	}
 	return false
 }
+
+// corners are the voltages between lo and hi where an equation of V passes from
+// one branch to another: where a comparison turns, min and max change sides, or
+// the argument of abs its sign.
+func corners(n expr.Node, lo, hi float64) (at []float64) {
+	if !hasCorner(n) {
+		return nil
+	}
+	switch n := n.(type) {
+	case expr.Neg:
+		return corners(n.X, lo, hi)
+	case expr.Bin:
+		return append(corners(n.X, lo, hi), corners(n.Y, lo, hi)...)
+	case expr.Call:
+		for _, a := range n.Args {
+			if _, ok := a.(expr.Cmp); !ok {
+				at = append(at, corners(a, lo, hi)...)
+			}
+		}
+		switch n.Fn {
+		case "where":
+			c := n.Args[0].(expr.Cmp)
+			at = append(at, turns(c.X, c.Y, lo, hi)...)
+		case "min", "max":
+			at = append(at, turns(n.Args[0], n.Args[1], lo, hi)...)
+		case "abs":
+			at = append(at, turns(n.Args[0], expr.Num{}, lo, hi)...)
+		}
+	}
+	return at
+}
+
+// turnsPerMV is how finely turns are looked for; two within one step are missed,
+// and the measured error of the table tells.
+const turnsPerMV = 4
+
+// turns are the voltages where x - y changes its sign.
+func turns(x, y expr.Node, lo, hi float64) (at []float64) {
+	v := make([]float64, int((hi-lo)*turnsPerMV)+1)
+	for i := range v {
+		v[i] = lo + float64(i)/turnsPerMV
+	}
+	a, b := sample(x, v), sample(y, v)
+	below := func(f, g float64) bool { return f < g }
+	for i := range len(v) - 1 {
+		was := below(a.f[i], b.f[i])
+		if was == below(a.f[i+1], b.f[i+1]) {
+			continue
+		}
+		from, to := v[i], v[i+1]
+		for m := 0.5 * (from + to); from < m && m < to; m = 0.5 * (from + to) {
+			env := func(string) float64 { return m }
+			if below(expr.Eval(x, env), expr.Eval(y, env)) == was {
+				from = m
+			} else {
+				to = m
+			}
+		}
+		at = append(at, to)
+	}
+	return at
+}

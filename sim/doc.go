@@ -25,6 +25,9 @@
 //   - Every sum is taken in list order, products are rounded before they are
 //     added (no fused multiply-add) and the functions are package expr's own, so
 //     a run gives the same bits on every platform.
+//   - Published receptor schemes do not see V and may be stiff. RODAS, a Rosenbrock method,
+//     solves them before the run, with a dense LU of its own since gonum sums in
+//     another order on other machines; the run reads a course of cubics.
 //   - Turned down: compiling a neuron to Go code or closures (slower to start,
 //     and cannot be laid out by lanes), and exponential Euler (first order: the
 //     squid axon at 6.26 uA/cm2 gives 22 spikes for 43).

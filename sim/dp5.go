@@ -85,6 +85,7 @@ func (s *dp5) eval(t float64, k []float64) {
 	if s.drive.ramp {
 		s.y[s.p.comps[s.p.inject].inj] = s.drive.value + float64(s.drive.slope*(t-s.drive.at))
 	}
+	s.prescribe(t)
 	s.rates(k)
 }
 

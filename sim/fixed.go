@@ -41,6 +41,7 @@ func newFixed(m *machine, dt float64, input func(t0, t1 float64) float64) *fixed
 
 // step takes one step.
 func (s *fixed) step(end float64) error {
+	s.prescribe(s.time() + float64(0.5*s.dt))
 	if !s.began { // the other states move half a step ahead of V
 		s.advance(s.dt/2, true)
 		s.began = true
@@ -109,7 +110,6 @@ func (s *fixed) slow(h float64, predict bool) {
 	}
 	if r := s.p.rec; r != nil {
 		r.rates(y, d)
-		r.each(func(o operand) { to[o] = x[o] + float64(h*d[o]) })
 	}
 	for i := range s.p.comps {
 		c := &s.p.comps[i]
@@ -127,6 +127,10 @@ func (s *fixed) slow(h float64, predict bool) {
 		for _, r := range c.rates {
 			to[r.x] = x[r.x] + float64(h*y[r.a])
 		}
+	}
+	if r := s.p.rec; r != nil {
+		r.bind(y, d)
+		r.each(func(o operand) { to[o] = x[o] + float64(h*d[o]) })
 	}
 	if predict {
 		if r := s.p.rec; r != nil {

@@ -10,6 +10,7 @@ type machine struct {
 	row     []float64
 	outside int // evaluations outside a table
 	evals   int
+	courses *courses // of a published receptor; nil without
 }
 
 func newMachine(p *Program) *machine {
@@ -18,6 +19,8 @@ func newMachine(p *Program) *machine {
 		m.y[i] = p.vars[i].start
 	}
 	copy(m.y[p.layout.states:], p.params)
+	m.courses = newCourses(p.pre)
+	m.prescribe(0)
 	return m
 }
 
@@ -38,6 +41,9 @@ func (m *machine) rates(d []float64) {
 		if u >= 0 && u < c.top {
 			j := int(u)
 			f = u - float64(j)
+			if c.split != nil && c.split[j] > 0 {
+				j, f = within(c.tab.cut[c.split[j]-1], v)
+			}
 			row = c.data[j*c.rowLen:][:c.rowLen]
 		} else {
 			row = m.leave(c.tab, v)
@@ -57,6 +63,9 @@ func (m *machine) rates(d []float64) {
 			in += float64(y[l.g] * (y[l.other] - v))
 		}
 		d[c.v] = float64(in * y[c.perCap])
+	}
+	if p.rec != nil {
+		p.rec.bind(y, d)
 	}
 	if p.clamp {
 		d[p.spikes] = 0
@@ -107,7 +116,7 @@ func (m *machine) leave(t *table, v float64) []float64 {
 
 func (m *machine) lookUp(c *compProgram) (row []float64, f float64) {
 	v := m.y[c.v]
-	if i, f, ok := c.tab.cell(v); ok {
+	if i, f, ok := c.tab.row(v); ok {
 		return c.tab.data[i*c.tab.rowLen:][:c.tab.rowLen], f
 	}
 	return m.leave(c.tab, v), 0
@@ -194,49 +203,80 @@ func (r *receptor) rates(y, d []float64) {
 	for i := range r.ligands {
 		free -= y[r.ligands[i].bound]
 	}
+	s := &r.scheme
 	drive := 0.0
 	for i := range r.ligands {
 		l := &r.ligands[i]
-		o := y[l.bound]
-		d[l.bound] = float64(float64(y[l.kon]*y[l.c])*free) - float64(y[l.koff]*o)
+		o, c := y[l.bound], y[l.c]
+		if r.synapse >= 0 && i == r.released {
+			c += y[r.synapse]
+			d[r.synapse] = s.Uptake(y[r.synapse], r.block)
+		}
+		d[l.bound] = float64(float64(y[l.kon]*c)*free) - float64(y[l.koff]*o)
 		drive += float64(y[l.eps] * o)
 		if r.tau > 0 {
 			d[l.c] = (y[l.target] - y[l.c]) / r.tau
 		}
 	}
 	gamma := y[r.gamma]
-	s := &r.scheme
 	d[r.gamma] = float64(s.Kh * (drive - gamma))
-	d[r.qF], d[r.qS] = 0, 0
 	if r.desensitises {
 		d[r.qF] = (gamma - y[r.qF]) / s.TauF
 		d[r.qS] = (gamma - y[r.qS]) / s.TauS
 	}
 	if r.girk != nil {
-		y[r.girk.eff] = r.girk.value(gamma, s.Availability(y[r.qF], y[r.qS]))
+		y[r.girk.eff] = r.girk.value(gamma, r.left(y))
 	}
+	if r.terminal >= 0 {
+		b := y[r.terminal]
+		d[r.terminal] = float64(s.Ku0 * float64(bindingOver(r.atTerminal, gamma)*(1-b)-b))
+	}
+	for i := range r.sites {
+		r.sites[i].effect(gamma, y[r.sites[i].bound], y)
+	}
+}
+
+// bind are the rates of B at the calcium channels. They need the curve ku(V) of
+// this evaluation, which the compartments have looked up.
+func (r *receptor) bind(y, d []float64) {
+	gamma := y[r.gamma]
 	for i := range r.sites {
 		u := &r.sites[i]
 		b := y[u.bound]
-		kon, ku := u.rates(s, gamma, y)
+		kon, ku := u.rates(&r.scheme, gamma, y)
 		d[u.bound] = float64(kon*(1-b)) - float64(ku*b)
-		u.effect(gamma, b, y)
 	}
 }
 
-func (g *girkSlot) value(gamma, availability float64) float64 {
-	return g.basal + float64((1-g.basal)*float64(g.coupling.Relative(gamma)*availability))
+// left is the part of GIRK that is not desensitised.
+func (r *receptor) left(y []float64) float64 {
+	if !r.desensitises {
+		return r.available
+	}
+	return r.scheme.Availability(y[r.qF], y[r.qS])
 }
 
-// rates are those of Gβγ binding to the channel, chosen so that B at rest, where
-// ku is ku0, is the coupling's effect.
+// bindingOver is the rate at which Gβγ binds over ku0, chosen so that B at rest,
+// where ku is ku0, is the coupling's effect.
+func bindingOver(c gabab.Coupling, gamma float64) float64 {
+	e := min(c.Effect(gamma), 1-1e-9)
+	return e / (1 - e)
+}
+
+func (g *girkSlot) value(gamma, availability float64) float64 {
+	return g.held(float64(g.coupling.Relative(gamma) * availability))
+}
+
+// held is the effect on the conductance of a part of GIRK that is open.
+func (g *girkSlot) held(effect float64) float64 { return g.basal + float64((1-g.basal)*effect) }
+
+// rates are those of Gβγ binding to the channel and leaving it.
 func (u *siteSlot) rates(s *gabab.Scheme, gamma float64, y []float64) (kon, ku float64) {
-	e := min(u.coupling.Effect(gamma), 1-1e-9)
 	ku = s.Ku0
 	if u.ku >= 0 {
 		ku = y[u.ku]
 	}
-	return float64(s.Ku0*e) / (1 - e), ku
+	return float64(s.Ku0 * bindingOver(u.coupling, gamma)), ku
 }
 
 // effect sets the factors of the willing and the reluctant current.

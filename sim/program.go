@@ -24,6 +24,10 @@ type Program struct {
 	notes  []string
 	names  map[string]operand // what can be recorded
 	units  map[string]string
+	gamma  float64      // at the start, of a steady dose throughout
+	scheme gabab.Scheme // at the neuron's temperature
+	pre    *prescribed  // a published receptor whose dose changes; nil without
+	bound  float64      // B relative to full of a published receptor at a steady dose
 }
 
 // variable is one integrated state.
@@ -40,6 +44,7 @@ type variable struct {
 type compProgram struct {
 	lo, perMV, top float64 // of the table, beside what is used with them
 	data           []float64
+	split          []int32
 	rowLen         int
 	v              operand
 	name           string
@@ -132,7 +137,8 @@ type factor struct {
 // desensitisation, and the fraction of calcium channels that are reluctant.
 type receptor struct {
 	list         []*gabab.Ligand
-	desensitises bool // qF and qS follow gamma
+	desensitises bool    // there are states qF and qS, which follow gamma
+	available    float64 // part of GIRK that is left where they do not
 	scheme       gabab.Scheme
 	ligands      []ligandSlot
 	gamma        operand
@@ -140,6 +146,12 @@ type receptor struct {
 	girk         *girkSlot
 	sites        []siteSlot
 	tau          float64 // ms of the bath exchange, 0: concentrations are parameters
+
+	synapse    operand // uM of GABA that synapses have released, or noOperand
+	released   int     // the ligand that it is
+	block      float64 // part of its uptake that is blocked
+	terminal   operand // B of the neuron's own terminals, or noOperand
+	atTerminal gabab.Coupling
 }
 
 type ligandSlot struct {

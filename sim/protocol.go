@@ -21,6 +21,10 @@ type Protocol struct {
 	GIRK     unit.ConductanceDensity // holds the GIRK conductance fixed, ohmic at E_K, in every compartment
 	HoldGIRK bool
 	Ko       unit.Concentration // extracellular potassium; 0 leaves the file's E_K
+	Receptor Receptor           // how the receptor is modelled
+
+	Pulses      []unit.Time // when synapses release GABA onto the cell
+	UptakeBlock float64     // part of the uptake of that GABA that is blocked, 0 to 1
 }
 
 // Segment is one named piece of injected current; segments add.
@@ -75,16 +79,34 @@ func (p *Protocol) Check(n *model.Neuron) error {
 	for _, d := range p.Doses {
 		p.checkDose(n, d, add)
 	}
+	p.Receptor.check(n, p.Doses, add)
+	p.checkPulses(n, add)
+	p.checkPublished(add)
 	if p.Ko < 0 {
 		add("Ko: %v is no concentration; try 5mM", p.Ko)
 	}
-	if p.Ko != 0 && (n.GABAB == nil || n.GABAB.GIRK == nil) {
-		add("Ko: %s does not say which of its reversals is E_K (its file has no girk)", n.Name)
+	if p.Ko != 0 && len(potassium(n)) == 0 {
+		add("Ko: %s does not say which of its reversals is E_K: its file has no girk and no parameter EK", n.Name)
 	}
 	if p.HoldGIRK && (n.GABAB == nil || n.GABAB.GIRK == nil) {
 		add("girk: %s has no GIRK reversal to hold; %s", n.Name, WithReceptor())
 	}
 	return errors.Join(errs...)
+}
+
+func (p *Protocol) checkPulses(n *model.Neuron, add func(string, ...any)) {
+	if len(p.Pulses) > 0 && n.GABAB == nil {
+		add("synapse: %w", CheckReceptor(n))
+	}
+	for _, t := range p.Pulses {
+		if !(t >= 0) || t >= p.Duration {
+			add("synapse: GABA is released at %v, but the run goes from 0 to %v", t, p.Duration)
+			break
+		}
+	}
+	if !(p.UptakeBlock >= 0 && p.UptakeBlock <= 1) {
+		add("uptake-block: %v is no part; it is from 0 to 1", p.UptakeBlock)
+	}
 }
 
 func (p *Protocol) checkDose(n *model.Neuron, d Dose, add func(string, ...any)) {
@@ -112,10 +134,14 @@ func CheckDose(ligand string, c unit.Concentration) error {
 	if !(c >= 0) {
 		return fmt.Errorf("%v is below zero; a concentration is 0uM or more", c)
 	}
-	if reach := unit.Concentration(l.Range[1]); c > reach {
-		return fmt.Errorf("%v is above the %v the dose–response data reach; quell does not extrapolate", c, reach)
+	reach := unit.Concentration(l.Range[1])
+	switch mark := model.Mark(l.Numbers["range"].Confidence); {
+	case c <= reach:
+		return nil
+	case mark != "":
+		return fmt.Errorf("%v is above %v, the most that quell takes %s; quell does not extrapolate", c, reach, mark)
 	}
-	return nil
+	return fmt.Errorf("%v is above the %v the dose–response data reach; quell does not extrapolate", c, reach)
 }
 
 // CheckReceptor says that a drug cannot act on a neuron without a receptor, and
@@ -159,6 +185,9 @@ func (p *Protocol) edges() []float64 {
 		}
 		add(d.At)
 		add(d.Wash)
+	}
+	for _, t := range p.Pulses {
+		add(t)
 	}
 	slices.Sort(out)
 	return out

@@ -13,14 +13,16 @@ import (
 // effects are the arms of the receptor as seen by the channels: operands while
 // the receptor is live, numbers at a steady dose.
 type effects struct {
-	active  bool
-	gamma   float64 // at the start
-	girk    operand
-	girkNow float64
-	ligands []*gabab.Ligand
-	scheme  gabab.Scheme
-	atStart []gabab.Conc
-	bound   []float64
+	active    bool
+	gamma     float64 // at the start
+	available float64 // part of GIRK that is not desensitised, at a steady dose
+	girk      operand
+	girkNow   float64
+	boundNow  float64 // of a published receptor at a steady dose
+	ligands   []*gabab.Ligand
+	scheme    gabab.Scheme
+	atStart   []gabab.Conc
+	bound     []float64
 }
 
 // potassiumShift is RT/F·ln(Ko/3 mM), in mV.
@@ -37,10 +39,26 @@ const restingKo = 3000
 
 // shifted moves a reversal that equals the neuron's E_K with [K]o.
 func (b *builder) shifted(e float64) float64 {
-	if b.hasEK && e == b.ek {
-		return e + b.shift
+	for _, ek := range potassium(b.n) {
+		if e == ek {
+			return e + b.shift
+		}
 	}
 	return e
+}
+
+// potassium are the reversals that a neuron's file gives to potassium: that of
+// GIRK and the parameter EK, which may differ.
+func potassium(n *model.Neuron) (all []float64) {
+	if n.GABAB != nil && n.GABAB.GIRK != nil {
+		all = append(all, n.GABAB.GIRK.Reversal.Num)
+	}
+	for _, p := range n.Params {
+		if p.Name == "EK" {
+			all = append(all, p.Num)
+		}
+	}
+	return all
 }
 
 // celsius is the neuron's temperature where the receptor's rates hold, or
@@ -56,38 +74,78 @@ func (b *builder) celsius() float64 {
 // makes its states.
 func (b *builder) receptor() error {
 	f := &b.effects
-	f.girk = noOperand
+	f.girk, f.available = noOperand, 1
 	if b.n.GABAB == nil {
 		return nil
 	}
+	f.scheme = gabab.Default().At(b.celsius())
+	b.p.scheme = f.scheme
 	names, live := b.doses()
 	if len(names) == 0 {
 		b.steadyGIRK(0)
 		return nil
 	}
+	if b.proto.Receptor.published() {
+		return b.published()
+	}
 	f.active = true
-	f.scheme = gabab.Default().At(b.celsius())
 	if b.n.HasTemp && b.celsius() != b.n.Temperature {
 		b.p.notes = append(b.p.notes, fmt.Sprintf("receptor kinetics at %g degC: their rates are not known at %g degC", b.celsius(), b.n.Temperature))
 	}
-	for _, name := range names {
-		l, err := model.LigandByName(name)
-		if err != nil {
-			return err
-		}
-		f.ligands = append(f.ligands, l)
+	if err := b.bathOf(names); err != nil {
+		return err
 	}
-	f.atStart = concentrations(f.ligands, b.proto.Doses, 0)
-	f.bound = gabab.Occupancy(f.atStart)
-	f.gamma = gabab.Gamma(f.atStart)
 	// Relief depends on V, so B is then a state at a steady dose too.
-	relief := b.n.GABAB.Calcium != nil && b.n.GABAB.Calcium.Relief != nil
-	if !live && !relief && !b.set.Kinetic && !b.set.Desensitise {
+	if !live && !b.relieved() && !b.set.Kinetic && !b.set.Desensitise {
 		b.steadyGIRK(f.gamma)
 		return nil
 	}
 	b.liveReceptor(live)
 	return nil
+}
+
+// bathOf are the ligands as the choice of receptor sees them, and what they do at
+// the start.
+func (b *builder) bathOf(names []string) error {
+	f, choice := &b.effects, b.proto.Receptor
+	left := 1.0
+	for range 2 { // the loss of receptors follows the drive that the drugs had before it
+		f.ligands = nil
+		for _, name := range names {
+			l, err := model.LigandByName(name)
+			if err != nil {
+				return err
+			}
+			f.ligands = append(f.ligands, choice.ligand(l, left))
+		}
+		f.atStart = concentrations(f.ligands, b.proto.Doses, 0)
+		f.bound = gabab.Occupancy(f.atStart)
+		f.gamma = gabab.Gamma(f.atStart)
+		if left == 1 {
+			left = choice.receptors(f.scheme, f.gamma)
+		}
+	}
+	f.available = choice.availability(f.scheme, f.gamma)
+	b.p.notes = append(b.p.notes, choice.notes(f.available, left)...)
+	b.p.gamma = f.gamma
+	b.noteInputs()
+	return nil
+}
+
+// noteInputs says what the drugs at the start do to the terminals on this cell,
+// which its own equations do not have.
+func (b *builder) noteInputs() {
+	if rel := b.n.GABAB.Release; rel != nil && rel.Inputs != "" && b.effects.gamma > 0 {
+		left := expr.Pow(1-float64(rel.Loss*rel.Coupling.Effect(b.effects.gamma)), rel.Power)
+		left := fmt.Sprintf("%.2g %%", 100*left)
+		b.p.notes = append(b.p.notes, fmt.Sprintf("%s release %s of control onto this cell; the run has no input from them", rel.Inputs, model.Marked(left, b.n.TrustOf("gabab.release.coupling.ec50"))))
+	}
+}
+
+// relieved says whether depolarisation relieves any calcium channel.
+func (b *builder) relieved() bool {
+	c := b.n.GABAB.Calcium
+	return c != nil && slices.ContainsFunc(c.Inhibited, func(in model.Inhibited) bool { return in.Relief != nil })
 }
 
 // doses lists the ligands that are ever present, and says whether any changes
@@ -102,8 +160,17 @@ func (b *builder) doses() (names []string, live bool) {
 		}
 		live = live || d.At > 0 || d.Wash > 0 && d.Wash < b.proto.Duration
 	}
+	if len(b.proto.Pulses) > 0 {
+		live = true
+		if !slices.Contains(names, transmitter) {
+			names = append(names, transmitter)
+		}
+	}
 	return names, live
 }
+
+// transmitter is the ligand that synapses release.
+const transmitter = "GABA"
 
 // concentrations in the bath at time t, in the order of the ligands.
 func concentrations(ligands []*gabab.Ligand, doses []Dose, t unit.Time) []gabab.Conc {
@@ -130,7 +197,7 @@ func (b *builder) girkSlot() *girkSlot {
 // steadyGIRK holds the GIRK effect of a constant gamma.
 func (b *builder) steadyGIRK(gamma float64) {
 	if g := b.girkSlot(); g != nil {
-		b.effects.girkNow = g.value(gamma, 1)
+		b.effects.girkNow = g.value(gamma, b.effects.available)
 	}
 }
 
@@ -140,7 +207,11 @@ func (b *builder) steadyGIRK(gamma float64) {
 // conductance is that before desensitisation.
 func (b *builder) liveReceptor(changing bool) {
 	f := &b.effects
-	r := &receptor{desensitises: b.set.Desensitise || changing, list: f.ligands, scheme: f.scheme, tau: float64(b.proto.Exchange)}
+	r := &receptor{
+		desensitises: b.set.Desensitise || changing, available: f.available,
+		list: f.ligands, scheme: f.scheme, tau: float64(b.proto.Exchange), block: b.proto.UptakeBlock,
+		synapse: noOperand, terminal: noOperand,
+	}
 	kinetics := gabab.BindingRates(f.scheme, f.atStart)
 	for i, l := range f.ligands {
 		s := ligandSlot{name: l.Name}
@@ -154,11 +225,22 @@ func (b *builder) liveReceptor(changing bool) {
 		} else {
 			b.p.names["drug."+l.Name], b.p.units["drug."+l.Name] = s.c, "uM"
 		}
+		if l.Name == transmitter && len(b.proto.Pulses) > 0 {
+			r.synapse = b.state(variable{name: "synapse.GABA", unit: "uM", rest: f.scheme.Ts})
+			r.released = i
+		}
 		r.ligands = append(r.ligands, s)
 	}
 	r.gamma = b.state(variable{name: "gabab.gamma", unit: "1", scale: 1, start: f.gamma})
-	r.qF = b.state(variable{name: "gabab.qF", unit: "1", scale: 1})
-	r.qS = b.state(variable{name: "gabab.qS", unit: "1", scale: 1})
+	if r.desensitises {
+		qF, qS := b.proto.Receptor.desensitised(f.scheme, f.gamma)
+		r.qF = b.state(variable{name: "gabab.qF", unit: "1", scale: 1, start: qF})
+		r.qS = b.state(variable{name: "gabab.qS", unit: "1", scale: 1, start: qS})
+	}
+	if rel := b.n.GABAB.Release; rel != nil && rel.From != "" {
+		r.atTerminal = rel.Coupling
+		r.terminal = b.state(variable{name: "gabab.B." + rel.From, unit: "1", scale: 1, start: rel.Coupling.Effect(f.gamma)})
+	}
 	if r.girk = b.girkSlot(); r.girk != nil {
 		r.girk.eff = b.scratch()
 		f.girk = r.girk.eff
@@ -175,7 +257,7 @@ func (r *receptor) startEffects(y []float64) {
 	}
 	gamma := y[r.gamma]
 	if r.girk != nil {
-		y[r.girk.eff] = r.girk.value(gamma, 1)
+		y[r.girk.eff] = r.girk.value(gamma, r.left(y))
 	}
 	for i := range r.sites {
 		u := &r.sites[i]
@@ -194,8 +276,11 @@ func (b *builder) inhibition(c *compBuild, ch *model.Channel, k current) []curre
 		coupling: arm.Coupling, fraction: in.Num, full: arm.Coupling.Effect(1), free: arm.VoltageIndependent,
 		ku: noOperand, willing: noOperand, reluctant: noOperand,
 	}
+	if b.proto.Receptor.published() {
+		return []current{b.inhibitedAsPublished(k, u)}
+	}
 	live := b.p.rec != nil
-	if arm.Relief == nil {
+	if in.Relief == nil {
 		if !live {
 			factorNow := 1 - float64(u.fraction*arm.Coupling.Effect(b.effects.gamma))/u.full
 			return []current{k.times(b.param(factorNow))}
@@ -205,7 +290,7 @@ func (b *builder) inhibition(c *compBuild, ch *model.Channel, k current) []curre
 		b.p.rec.sites = append(b.p.rec.sites, u)
 		return []current{k.times(u.willing)}
 	}
-	u.rhoR = arm.Relief.Reluctant
+	u.rhoR = in.Relief.Reluctant
 	u.ku = c.valueColumn(b.effects.scheme.ReliefCurve())
 	u.willing, u.reluctant = b.scratch(), b.scratch()
 	u.bound = b.boundState(c, ch, u)
@@ -218,11 +303,25 @@ func (b *builder) inhibition(c *compBuild, ch *model.Channel, k current) []curre
 		c.prog.sums = append(c.prog.sums, sum{dst: total, parts: []operand{k.store, reluctant.store}})
 	}
 	for i, f := range k.factors {
-		if f.x == c.names[ch.Name+"."+arm.Relief.Gate] {
-			reluctant.factors[i].x = c.shiftedGate(ch, arm.Relief)
+		if f.x == c.names[ch.Name+"."+in.Relief.Gate] {
+			reluctant.factors[i].x = c.shiftedGate(ch, in.Relief)
 		}
 	}
 	return []current{k.times(u.willing), reluctant.times(u.reluctant)}
+}
+
+// inhibitedAsPublished scales a current by the bound fraction of a published
+// scheme, which knows no relief.
+func (b *builder) inhibitedAsPublished(k current, u siteSlot) current {
+	if b.p.pre == nil {
+		return k.times(b.param(1 - float64(u.fraction*b.effects.boundNow)))
+	}
+	if b.p.pre.calcium == nil {
+		return k
+	}
+	u.willing = b.scratch()
+	b.p.pre.sites = append(b.p.pre.sites, u)
+	return k.times(u.willing)
 }
 
 func (k current) times(o operand) current {
@@ -357,8 +456,16 @@ func (r *receptor) each(f func(operand)) {
 		}
 	}
 	f(r.gamma)
-	f(r.qF)
-	f(r.qS)
+	if r.desensitises {
+		f(r.qF)
+		f(r.qS)
+	}
+	if r.synapse >= 0 {
+		f(r.synapse)
+	}
+	if r.terminal >= 0 {
+		f(r.terminal)
+	}
 	for _, u := range r.sites {
 		f(u.bound)
 	}

@@ -24,7 +24,7 @@ compartments:
       leak: {gbar: 0.1 mS/cm2, reversal: -60 mV}
 gabab:
   girk: {gbar: {soma: 0.1 mS/cm2}, reversal: -90 mV, at: -60 mV, coupling: {theta: 1.2}}
-  calcium: {inhibited: {Ca: 0.5}, coupling: {theta: 1}, relief: {gate: m, shift: 30 mV, reluctant: RHO}}
+  calcium: {inhibited: {Ca: 0.5}, coupling: {theta: 1}, relief: {Ca: {gate: m, shift: 30 mV, reluctant: RHO}}}
 `
 
 // Willing and reluctant channels under a voltage clamp give the inhibition and

@@ -14,6 +14,7 @@ type Recording struct {
 	Settings Settings
 	Traces   []Trace
 	Spikes   []float64 // ms, upward threshold crossings of the injected compartment, by interpolation
+	Releases []Release // of the neuron's own terminals, one for each spike
 	Warnings []string
 	Notes    []string // facts about the run that are no warning: "stiff program ..."
 	Evals    int      // right-hand-side evaluations
@@ -25,6 +26,7 @@ type Recording struct {
 func (r *Recording) own() Recording {
 	out := *r
 	out.Spikes, out.Warnings, out.Notes = slices.Clone(r.Spikes), slices.Clone(r.Warnings), slices.Clone(r.Notes)
+	out.Releases = slices.Clone(r.Releases)
 	out.Traces = slices.Clone(r.Traces)
 	for i := range out.Traces {
 		t := &out.Traces[i]

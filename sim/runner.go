@@ -37,6 +37,9 @@ type Runner struct {
 	until float64   // ms, the edge that ends the present segment
 	below bool      // V has been below threshold since the last spike
 	shown float64   // ms, up to where Advance has been asked
+	given int       // pulses of synaptic GABA that have come
+
+	terminals *terminals // of the neuron itself; nil where it has none
 }
 
 // Start compiles the neuron and makes a run at time 0. nil settings are the
@@ -60,7 +63,8 @@ func Start(n *model.Neuron, proto Protocol, set *Settings) (*Runner, error) {
 	if err := s.known(prog); err != nil {
 		return nil, err
 	}
-	r := &Runner{n: n, proto: proto, set: s, prog: prog}
+	r := &Runner{n: n, proto: proto, set: s, prog: prog, terminals: newTerminals(prog)}
+	r.proto.Pulses = slices.Sorted(slices.Values(proto.Pulses))
 	r.edges = proto.edges()
 	r.rec = &Recording{Label: s.Label, Neuron: n, Protocol: proto, Settings: s, Notes: slices.Clone(prog.notes)}
 	if err := r.begin(newMachine(prog), 0); err != nil {
@@ -104,9 +108,20 @@ func (r *Runner) enter(t float64) {
 		d.drive = drive{at: t, value: value, slope: slope, ramp: slope != 0}
 		d.restart()
 	}
+	r.pulse(t)
 	if v, ok := r.proto.clampAt(t); ok {
 		r.s.now()[r.prog.spikes] = v
 		r.m.y[r.prog.spikes] = v
+	}
+}
+
+// pulse adds the synaptic GABA that is released at t.
+func (r *Runner) pulse(t float64) {
+	for ; r.given < len(r.proto.Pulses) && float64(r.proto.Pulses[r.given]) <= t+timeGrain; r.given++ {
+		if rec := r.prog.rec; rec != nil && rec.synapse >= 0 {
+			more := r.s.now()[rec.synapse] + rec.scheme.Ts
+			r.s.now()[rec.synapse], r.m.y[rec.synapse] = more, more
+		}
 	}
 }
 
@@ -211,7 +226,9 @@ func (r *Runner) spikes() {
 		if v < thr {
 			r.below = true
 		} else if r.below {
-			r.rec.Spikes = append(r.rec.Spikes, t0+float64(h*r.crossing(o, thr, from, u)))
+			at := r.crossing(o, thr, from, u)
+			r.rec.Spikes = append(r.rec.Spikes, t0+float64(h*at))
+			r.release(t0+float64(h*at), at)
 			r.below = false
 		}
 		from = u

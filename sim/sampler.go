@@ -93,6 +93,7 @@ func (s *sampler) step(r *Runner) {
 		for i := range n {
 			r.m.y[i] = r.s.at(operand(i), u)
 		}
+		r.m.prescribe(t)
 		if _, adaptive := r.s.(*dp5); adaptive {
 			r.m.rates(s.spare)
 		} else {

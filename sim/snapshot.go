@@ -14,7 +14,18 @@ type Snapshot struct {
 	states map[string]float64
 	rec    Recording
 	below  bool
+	given  int
+	at     *terminals
 	carry  carry
+}
+
+// own is a copy that goes on by itself.
+func (t *terminals) own() *terminals {
+	if t == nil {
+		return nil
+	}
+	out := *t
+	return &out
 }
 
 // carry is what an integrator knows besides the states: of Accurate the step it
@@ -29,7 +40,7 @@ type carry struct {
 
 // Snapshot keeps the present moment.
 func (r *Runner) Snapshot() *Snapshot {
-	s := &Snapshot{neuron: r.n, proto: r.proto, t: r.s.time(), states: map[string]float64{}, rec: r.rec.own(), below: r.below, carry: r.carry(true)}
+	s := &Snapshot{neuron: r.n, proto: r.proto, t: r.s.time(), states: map[string]float64{}, rec: r.rec.own(), below: r.below, given: r.given, at: r.terminals.own(), carry: r.carry(true)}
 	s.rec.Evals = r.m.evals
 	for i, v := range r.prog.vars {
 		s.states[v.name] = r.s.now()[i]
@@ -42,6 +53,7 @@ func (r *Runner) Restore(s *Snapshot) error {
 	r.n, r.proto = s.neuron, s.proto
 	rec := s.rec.own()
 	r.rec = &rec
+	r.given, r.terminals = s.given, s.at.own()
 	if err := r.rebuild(s.states, s.t, s.carry); err != nil {
 		return err
 	}

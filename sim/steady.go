@@ -30,7 +30,7 @@ const (
 // all rates = 0 that the run settles into from the file's start state, not V
 // after a fixed wait. OK is false for a neuron that goes on firing.
 func SteadyState(ctx context.Context, n *model.Neuron, proto Protocol, set *Settings) (Steady, error) {
-	q := Protocol{Duration: restLimit, GIRK: proto.GIRK, HoldGIRK: proto.HoldGIRK, Ko: proto.Ko}
+	q := Protocol{Duration: restLimit, GIRK: proto.GIRK, HoldGIRK: proto.HoldGIRK, Ko: proto.Ko, Receptor: proto.Receptor}
 	for _, d := range proto.Doses {
 		if d.At == 0 {
 			d.Wash = 0

@@ -2,6 +2,7 @@ package sim
 
 import (
 	"fmt"
+	"slices"
 
 	"quell/model/expr"
 )
@@ -23,6 +24,17 @@ type table struct {
 	top    float64 // cells, as a float
 	rowLen int
 	data   []float64
+
+	// A cell with a corner in it is cut there: split is its number among cut, from
+	// 1, or 0. nil where no curve has a corner off the grid.
+	split []int32
+	cut   [][]fragment
+}
+
+// fragment is a part of a cell, up to hi; its row follows those of the cells.
+type fragment struct {
+	lo, hi, per float64 // mV, mV, 1/mV
+	row         int
 }
 
 // Range of a table in mV. Inside it every shipped neuron stays; a run that
@@ -31,10 +43,10 @@ const (
 	tableLow  = -160.0
 	tableHigh = 120.0
 	// tableError is the largest relative error of an interpolated curve that is
-	// accepted on the 1 mV grid; corners make the grid finer, to 1/16 mV.
+	// accepted on the 1 mV grid; a steeper curve makes the grid finer, to 1/16 mV.
 	tableError   = 1e-5
 	finestPerMV  = 16
-	cornerOffset = 1e-9 // mV left of a grid point, where a corner on it is not yet passed
+	cornerOffset = 1e-9 // mV beside a corner, where it is surely passed or not
 )
 
 // newTable evaluates the pairs from lo to hi, and says how far it is off at worst.
@@ -55,12 +67,15 @@ func buildTable(pairs []pair, lo, hi float64, perMV int) *table {
 	t := &table{pairs: pairs, lo: lo, perMV: float64(perMV), cells: int((hi - lo) * float64(perMV))}
 	t.top = float64(t.cells)
 	t.rowLen = (len(pairs) + pairsInBlock - 1) / pairsInBlock * tableBlock
-	t.data = make([]float64, t.cells*t.rowLen)
 	left, right := make([]float64, t.cells), make([]float64, t.cells)
 	for i := range left {
 		left[i] = lo + float64(i)/t.perMV
 		right[i] = lo + float64(i+1)/t.perMV
 	}
+	for _, v := range t.cutCells() {
+		left, right = append(left, v.lo), append(right, v.hi)
+	}
+	t.data = make([]float64, len(left)*t.rowLen)
 	for j, p := range pairs {
 		t.fill(p.a, left, right, pairBase(j))
 		t.fill(p.b, left, right, pairBase(j)+pairsInBlock)
@@ -68,21 +83,70 @@ func buildTable(pairs []pair, lo, hi float64, perMV int) *table {
 	return t
 }
 
+// cutCells cuts every cell that has a corner of a curve inside, and gives the
+// fragments in the order of their rows.
+func (t *table) cutCells() (all []fragment) {
+	at := map[int][]float64{}
+	for _, p := range t.pairs {
+		for _, n := range []expr.Node{p.a, p.b} {
+			for _, v := range corners(n, t.lo, t.lo+float64(t.cells)/t.perMV) {
+				i, f, ok := t.cell(v)
+				near := float64(cornerOffset * t.perMV)
+				if ok && f > near && f < 1-near && !slices.ContainsFunc(at[i], func(u float64) bool { return abs(u-v) < 2*cornerOffset }) {
+					at[i] = append(at[i], v)
+				}
+			}
+		}
+	}
+	if len(at) == 0 {
+		return nil
+	}
+	t.split = make([]int32, t.cells)
+	for i := range t.cells {
+		edges := at[i]
+		if len(edges) == 0 {
+			continue
+		}
+		slices.Sort(edges)
+		var cut []fragment
+		from := t.lo + float64(i)/t.perMV
+		for _, to := range append(edges, t.lo+float64(i+1)/t.perMV) {
+			cut = append(cut, fragment{lo: from, hi: to, per: 1 / (to - from), row: t.cells + len(all) + len(cut)})
+			from = to
+		}
+		all = append(all, cut...)
+		t.cut = append(t.cut, cut)
+		t.split[i] = int32(len(t.cut))
+	}
+	return all
+}
+
+// within is the row of v in a cell that is cut, and the fraction in its fragment.
+func within(cut []fragment, v float64) (row int, f float64) {
+	for i := range cut {
+		if p := &cut[i]; v < p.hi || i == len(cut)-1 {
+			return p.row, float64((v - p.lo) * p.per)
+		}
+	}
+	panic("sim: a cell is cut into nothing")
+}
+
 // pairBase is where pair j starts in a row.
 func pairBase(j int) int { return j/pairsInBlock*tableBlock + j%pairsInBlock }
 
 // fill writes the Hermite coefficients of one curve.
 func (t *table) fill(n expr.Node, left, right []float64, base int) {
-	l, r := sample(n, left), sample(n, right)
+	from, to := left, right
 	if hasCorner(n) {
-		before := make([]float64, len(right))
-		for i, v := range right {
-			before[i] = v - cornerOffset
+		from, to = slices.Clone(left), slices.Clone(right)
+		for i := range from {
+			from[i] += cornerOffset
+			to[i] -= cornerOffset
 		}
-		r = sample(n, before)
 	}
-	h := 1 / t.perMV
+	l, r := sample(n, from), sample(n, to)
 	for i := range left {
+		h := right[i] - left[i]
 		f0, f1, d0, d1 := l.f[i], r.f[i], float64(h*l.d[i]), float64(h*r.d[i])
 		row := t.data[i*t.rowLen+base:]
 		row[0] = f0
@@ -96,12 +160,20 @@ func (t *table) fill(n expr.Node, left, right []float64, base int) {
 // the curves evaluated from their text, between -120 and 60 mV.
 func (t *table) worstError() float64 {
 	var v []float64
-	var cell []int
-	for i := range t.cells {
-		m := t.lo + (float64(i)+0.5)/t.perMV
+	var row []int
+	add := func(m float64, r int) {
 		if m > -120 && m < 60 {
-			v, cell = append(v, m), append(cell, i)
+			v, row = append(v, m), append(row, r)
 		}
+	}
+	for i := range t.cells {
+		if t.split != nil && t.split[i] > 0 {
+			for _, p := range t.cut[t.split[i]-1] {
+				add(p.lo+float64(0.5*(p.hi-p.lo)), p.row)
+			}
+			continue
+		}
+		add(t.lo+(float64(i)+0.5)/t.perMV, i)
 	}
 	worst := 0.0
 	for j, p := range t.pairs {
@@ -112,7 +184,7 @@ func (t *table) worstError() float64 {
 			for i := range v {
 				top = max(top, abs(want.f[i]))
 			}
-			for i, c := range cell {
+			for i, c := range row {
 				r := t.data[c*t.rowLen+base:]
 				got := r[0] + 0.5*(r[8]+0.5*(r[16]+0.5*r[24]))
 				e := abs(got-want.f[i]) / (abs(want.f[i]) + 1e-4*top + 1e-300)
@@ -134,6 +206,15 @@ func (t *table) cell(v float64) (i int, f float64, ok bool) {
 		return i, u - float64(i), true
 	}
 	return 0, 0, false
+}
+
+// row is where the row of v stands and the fraction in it, cut cells included.
+func (t *table) row(v float64) (r int, f float64, ok bool) {
+	i, f, ok := t.cell(v)
+	if ok && t.split != nil && t.split[i] > 0 {
+		i, f = within(t.cut[t.split[i]-1], v)
+	}
+	return i, f, ok
 }
 
 // direct evaluates every curve at v from its text.

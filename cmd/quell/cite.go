@@ -46,7 +46,7 @@ func papersOf(name string) ([]write.Citation, error) {
 		return write.PapersOf(l), nil
 	}
 	if !looksLikeFile(name) && !slices.Contains(model.Names(), name) {
-		return nil, wrong(fmt.Errorf("%s is not a neuron or a drug here%s", name, suggest(name, append(ligandNames(), model.Names()...))))
+		return nil, wrong(notShown(name))
 	}
 	e, err := subject(name)
 	if err != nil {

@@ -37,11 +37,14 @@ func completionFlags(*pflag.FlagSet) body {
 func completeWords(name string) cobra.CompletionFunc {
 	return func(_ *cobra.Command, given []string, _ string) ([]string, cobra.ShellCompDirective) {
 		switch name {
-		case "run", "gates", "show":
+		case "run", "gates":
 			if len(given) == 0 {
 				return model.Names(), cobra.ShellCompDirectiveDefault
 			}
-		case "cite":
+		case "show", "cite":
+			if name == "show" && len(given) > 0 {
+				break
+			}
 			return append(model.Names(), ligandNames()...), cobra.ShellCompDirectiveDefault
 		case "list":
 			return []string{"neurons", "drugs"}, cobra.ShellCompDirectiveNoFileComp

@@ -24,6 +24,7 @@ type topic struct{ name, short string }
 func topics() []topic {
 	return []topic{
 		{"neuron", "a neuron file of one's own"},
+		{"receptor", "the GABA-B receptor, its arms and its models"},
 		{"experiment", "the file that --save writes and run repeats"},
 		{"units", "how quantities are written"},
 		{"json", "the keys that --json prints"},

@@ -7,7 +7,6 @@ import (
 	"github.com/spf13/pflag"
 
 	"quell/model"
-	"quell/model/unit"
 )
 
 func listFlags(*pflag.FlagSet) body {
@@ -24,7 +23,7 @@ func listFlags(*pflag.FlagSet) body {
 			if text != "" {
 				text += "\n"
 			}
-			text += "Drugs, with their dissociation constant in the receptor scheme and the highest\nconcentration that data reach\n" + columns(drugRows(), "lllrr")
+			text += drugsSay + columns(drugRows(), "lllrlr")
 		}
 		_, err := io.WriteString(s.out, text)
 		return err
@@ -43,13 +42,21 @@ func neuronRows() ([][]string, error) {
 	return rows, nil
 }
 
+const drugsSay = `Drugs, with their dissociation constant in the receptor scheme and the highest
+concentration that data reach. [chosen] is ours, [recalled] from memory of a
+source, the others were read; quell show DRUG gives each source.
+`
+
 func drugRows() [][]string {
-	const digits = 3 // K is no better known
-	rows := [][]string{{"  name", "what it is", "kind", "K", "up to", "K is"}}
+	rows := [][]string{{"  name", "what it is", "kind", "K", "", "up to"}}
 	for _, l := range ligands() {
-		rows = append(rows, []string{
-			"  " + l.Name, l.Title, l.Kind, unit.Short(unit.Concentration(l.K), digits), unit.Concentration(l.Range[1]).String(), l.Numbers["K"].Confidence,
-		})
+		row := []string{"  " + l.Name, l.Title, l.Kind}
+		for _, n := range model.LigandNumbers(l) {
+			if n.Key == "K" || n.Key == "range" {
+				row = append(row, n.Short(), model.Mark(n.Confidence))
+			}
+		}
+		rows = append(rows, row)
 	}
 	return rows
 }

@@ -35,8 +35,9 @@ func commands() []command {
 	return []command{
 		{"run NEURON|FILE", "run a neuron, with and without a drug", one("neuron"), runFlags},
 		{"gates NEURON|FILE", "draw the steady states and time constants of its gates", one("neuron"), gatesFlags},
-		{"show NEURON|FILE", "typeset a neuron: its equations, and each number with its source", one("neuron"), showFlags},
+		{"show NEURON|FILE|DRUG", "typeset a neuron or a drug: equations, numbers and their sources", one("neuron"), showFlags},
 		{"check FILE...", "say everything that is wrong with a neuron or an experiment file", some("file"), checkFlags},
+		{"validate", "hold quell against other engines and published findings", none, validateFlags},
 		{"list [neurons|drugs]", "list the neurons and drugs there are", oneOf("neurons", "drugs"), listFlags},
 		{"cite [NEURON|FILE|DRUG...]", "print BibTeX of quell and of what was used", anything, citeFlags},
 		{"demo", "run three neurons with and without baclofen: a table and figures", none, demoFlags},

@@ -3,7 +3,10 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
+	"slices"
+	"strings"
 
 	"github.com/spf13/pflag"
 
@@ -29,25 +32,62 @@ func showFlags(flags *pflag.FlagSet) body {
 		if err := ready(out); err != nil {
 			return err
 		}
-		n, err := neuronOf(words[0], *given)
+		text, err := shown(words[0], *given, file, html, latex)
 		if err != nil {
 			return err
 		}
-		form := write.Text
-		switch {
-		case html:
-			form = write.HTML
-		case latex:
-			form = write.LaTeX
-		case file:
-			text, err := fileOf(words[0])
-			if err != nil {
-				return err
-			}
-			form = func(*model.Neuron) string { return text }
-		}
-		return writeOutput(s, out, func(w io.Writer) error { _, err := io.WriteString(w, form(n)); return err })
+		return writeOutput(s, out, func(w io.Writer) error { _, err := io.WriteString(w, text); return err })
 	}
+}
+
+// shown is a neuron or a drug in the form that is asked for.
+func shown(name string, given []word, file, html, latex bool) (string, error) {
+	p, err := pageOf(name, given, file)
+	switch {
+	case err != nil:
+		return "", err
+	case file:
+		return fileOf(name)
+	case html:
+		return p.HTML(), nil
+	case latex:
+		return p.LaTeX(), nil
+	}
+	return p.Text(), nil
+}
+
+// pageOf is the page of a neuron as it is after --set, or that of a drug.
+func pageOf(name string, given []word, file bool) (write.Page, error) {
+	drug := slices.Contains(ligandNames(), name)
+	if !drug && (looksLikeFile(name) || strings.Contains(name, "neuron=") || slices.Contains(model.Names(), name)) {
+		n, err := neuronOf(name, given)
+		if err != nil {
+			return write.Page{}, err
+		}
+		return write.Neuron(n), nil
+	}
+	switch {
+	case !drug:
+		return write.Page{}, wrong(notShown(name))
+	case file:
+		return write.Page{}, wrong(fmt.Errorf("--file prints the file of a neuron; %s is a drug and has none of its own", name))
+	case len(given) > 0:
+		return write.Page{}, wrong(fmt.Errorf("--set changes a neuron; %s is a drug, and its numbers are those of its table", name))
+	}
+	l, err := model.LigandByName(name)
+	if err != nil {
+		return write.Page{}, err
+	}
+	return write.Ligand(l), nil
+}
+
+// notShown is the error of a word that is neither a neuron nor a drug.
+func notShown(name string) error {
+	end := suggest(name, append(ligandNames(), model.Names()...))
+	if !strings.HasSuffix(end, "?") {
+		end = "; quell list names them"
+	}
+	return fmt.Errorf("%s is not a neuron or a drug here%s", name, end)
 }
 
 // fileOf is the text of a neuron's file.

@@ -60,7 +60,33 @@ func conditions(res *study.Result) string {
 		head += "changed: " + made + "\n"
 	}
 	titles := append([]string{"condition"}, strings.Split(measures, ",")...)
-	return head + "\n" + columns(append([][]string{titles}, measured(res)...), "l"+measureAlign)
+	rows := append([][]string{titles}, measured(res)...)
+	if releases(res) {
+		rows[0] = append(rows[0], "release (%)", "2nd/1st")
+		for i, s := range res.Summaries {
+			rows[i+1] = append(rows[i+1], released(res.Summaries[0], s)...)
+		}
+	}
+	return head + "\n" + columns(rows, "l"+measureAlign+"rr")
+}
+
+// releases says that the neuron has terminals of its own, which released in the
+// control, and that something was done to them.
+func releases(res *study.Result) bool {
+	return len(res.Experiment.Drugs) > 0 && res.Summaries[0].Release != nil
+}
+
+// released is what the first spike releases, relative to the control's, and the
+// paired-pulse ratio.
+func released(control, s study.Summary) []string {
+	first, ratio := "", ""
+	if s.Release != nil {
+		first = decimal("%.1f", 100**s.Release / *control.Release)
+	}
+	if s.PairedPulse != nil {
+		ratio = decimal("%.2f", *s.PairedPulse)
+	}
+	return []string{first, ratio}
 }
 
 // changes is what makes the neuron another than its file.
@@ -87,6 +113,9 @@ func stimulus(res *study.Result) string {
 			amount = "currents"
 		}
 		parts = append(parts, fmt.Sprintf("%s from %s to %s", amount, c.From, c.To))
+	}
+	for _, c := range res.Runs[0].Protocol.Clamp {
+		parts = append(parts, fmt.Sprintf("clamped at %s from %s", c.V, c.From))
 	}
 	if len(parts) == 0 {
 		return "no current"

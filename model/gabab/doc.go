@@ -14,6 +14,10 @@
 // gamma is the free Gβγ, 1 at a saturating full agonist on naive receptors. The
 // package has rates, steady states and closed forms; it integrates nothing.
 //
+// Beside it stand the published schemes that it rests on (Published): each with its own
+// constants, its own potency and its source, for a look at what another model would
+// say; and models of calcium channels and of release that serve as a check.
+//
 // # Design notes
 //
 //   - Each arm has its own Coupling, because one drug has three different EC50s
@@ -22,4 +26,7 @@
 //   - Turned down: one affinity for all arms (it cannot give the measured potencies),
 //     and binding constants from radioligands (they are 10 to 100 times below
 //     functional potencies).
+//   - A published scheme keeps its units (mM, uM/ms) and its quirks. Only the GABA it is
+//     given is in uM. MM2025 is a table of reactions that rates and Jacobian are read
+//     from; its steady state is two nested roots, which saves an equilibration of 1e6 ms.
 package gabab

@@ -173,20 +173,20 @@ func TestTerminal(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := Default()
 		g := rapid.Float64Range(0, 1).Draw(t, "gamma")
-		x := NewTerminal(s, g)
+		x := restedAt(s, g)
 		for _, ms := range rapid.SliceOfN(rapid.Float64Range(0, 1000), 1, 30).Draw(t, "intervals") {
 			if r := x.Spike(); r < 0 || r > 1 {
 				t.Fatalf("released %g", r)
 			}
 			x.Rest(ms)
-			for _, v := range []float64{x.u, x.x, x.b} {
+			for _, v := range []float64{x.t.u, x.t.x, x.b - x.t.shed} {
 				if v < 0 || v > 1 {
-					t.Fatalf("u %g, x %g, B %g", x.u, x.x, x.b)
+					t.Fatalf("u %g, x %g, B %g", x.t.u, x.t.x, x.b-x.t.shed)
 				}
 			}
 		}
 		s.RAP = 0
-		pair, ms := NewTerminal(s, g), rapid.Float64Range(0, 1000).Draw(t, "interval")
+		pair, ms := restedAt(s, g), rapid.Float64Range(0, 1000).Draw(t, "interval")
 		first := pair.Spike()
 		pair.Rest(ms)
 		use := s.U0 * s.Release(s.Calcium().Effect(g))

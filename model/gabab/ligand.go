@@ -109,13 +109,14 @@ func Gamma(mix []Conc) float64 { return Drive(mix, Occupancy(mix)) }
 //
 // Imposed: effect = Emax z^Hill/(EC50^Hill + z^Hill) with the equivalent
 // concentration z = K gamma/(1 - gamma) of the agonist the curve was measured
-// with. Else mechanistic: (Theta gamma)^N/(1 + (Theta gamma)^N).
+// with. Else mechanistic: Top (Theta gamma)^N/(1 + (Theta gamma)^N).
 type Coupling struct {
 	Imposed          bool
 	Agonist          string
 	K                float64 // uM, of that agonist
 	EC50, Hill, Emax float64 // uM, 1, 1
 	Theta, N         float64
+	Top              float64 // factor of the mechanistic effect; 0 counts as 1
 }
 
 // fullGamma is the largest gamma that an imposed curve is read at; at 1 the
@@ -129,6 +130,9 @@ func (c Coupling) Effect(gamma float64) float64 {
 	}
 	if !c.Imposed {
 		p := expr.Pow(float64(c.Theta*gamma), c.N)
+		if c.Top != 0 {
+			return float64(c.Top*p) / (1 + p)
+		}
 		return p / (1 + p)
 	}
 	g := min(gamma, fullGamma)

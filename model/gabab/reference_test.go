@@ -20,7 +20,7 @@ type row struct {
 	tol       float64
 }
 
-func reference(t *testing.T) map[string]row {
+func table(t *testing.T) map[string]row {
 	t.Helper()
 	f, err := os.Open("testdata/gabab.csv")
 	if err != nil {
@@ -88,7 +88,7 @@ func values(t *testing.T) map[string]float64 {
 	out := map[string]float64{}
 	for name, l := range map[string]*Ligand{"GABA": gaba(), "Rbac": rbac()} {
 		effect := func(c float64) float64 { return girk.Relative(gammaOf(l, c)) }
-		bound := func(c float64) float64 { return s.atRest(gammaOf(l, c)) }
+		bound := func(c float64) float64 { b, _ := s.AtRest(gammaOf(l, c)); return b }
 		out["D-"+name+"-GIRK-EC50"], out["D-"+name+"-GIRK-Hill"] = halfway(effect, 1)
 		out["D-"+name+"-CaV-EC50"], out["D-"+name+"-CaV-Hill"] = halfway(bound, 0.5)
 		out["D-"+name+"-rel-IC50"] = math.Exp(root(func(x float64) float64 { return 0.5 - s.Release(bound(math.Exp(x))) }, -20, 15))
@@ -128,6 +128,7 @@ func values(t *testing.T) map[string]float64 {
 	releases(out, s)
 	slow(out, s)
 	rectification(out)
+	publishedValues(t, out)
 	bath(out)
 	ipscs(out, s)
 	return out
@@ -187,7 +188,7 @@ func calcium(out map[string]float64, s Scheme) {
 
 func releases(out map[string]float64, s Scheme) {
 	pair := func(s Scheme, g, ms float64) float64 {
-		t := NewTerminal(s, g)
+		t := restedAt(s, g)
 		first := t.Spike()
 		t.Rest(ms)
 		return t.Spike() / first
@@ -195,7 +196,7 @@ func releases(out map[string]float64, s Scheme) {
 	for _, c := range []string{"0", "0.3", "1", "5", "10"} {
 		v, _ := strconv.ParseFloat(c, 64)
 		g := gammaOf(rbac(), v)
-		out["G-R1-"+c] = NewTerminal(s, g).Spike()
+		out["G-R1-"+c] = restedAt(s, g).Spike()
 		for _, d := range []string{"20", "50", "200"} {
 			ms, _ := strconv.ParseFloat(d, 64)
 			out["G-PPR-"+c+"-"+d] = pair(s, g, ms)
@@ -206,7 +207,7 @@ func releases(out map[string]float64, s Scheme) {
 	out["G-PPR-10-50-norelief"] = pair(still, gammaOf(rbac(), 10), 50)
 	out["G-PPRcf"] = pair(s, 0, 50) // the table has the closed form of 2.10
 	train := func(g, hz float64) (first, tenth float64) {
-		t := NewTerminal(s, g)
+		t := restedAt(s, g)
 		first = t.Spike()
 		for range 9 {
 			t.Rest(1000 / hz)
@@ -258,15 +259,20 @@ func rectification(out map[string]float64) {
 	out["I-EK-3"], out["I-EK-6"] = rtf*expr.Log(3.0/135), rtf*expr.Log(6.0/135)
 }
 
-// published schemes, which this package does not have: DMS98, DS95, TD99 and MM2025
-// (A, B, C), Bertram–Behan channels and two models of release (K)
-var published = regexp.MustCompile(`^[ABCK]-`)
+// integrated are the rows of published schemes that only an integration gives: the
+// slow IPSC of each (B, C) and steps of the voltage (K). Package sim has them.
+var integrated = regexp.MustCompile(`^(B-(DMS98|DS95|TD99)|C-p|K-BB-inh)`)
+
+// flat are times that the table has from a search for the largest value. Near its top
+// a curve is flat, so that such a search is good to the square root of rounding,
+// 1.5e-8 of the time; TestOtisPeak has them to the last digit.
+var flat = map[string]float64{"B-Otis-tpeak": 2e-8, "B-Otis35-tpeak": 2e-8, "B-Otis35-t37": 2e-8}
 
 func TestReference(t *testing.T) {
 	got := values(t)
 	worst, at, rows, others := 0.0, "", 0, 0
-	for id, want := range reference(t) {
-		if published.MatchString(id) {
+	for id, want := range table(t) {
+		if integrated.MatchString(id) {
 			others++
 			continue
 		}
@@ -276,6 +282,7 @@ func TestReference(t *testing.T) {
 			t.Errorf("%s (%s) is not computed", id, want.condition)
 			continue
 		}
+		want.tol = max(want.tol, flat[id])
 		rel := math.Abs(v - want.value)
 		if want.value != 0 {
 			rel /= math.Abs(want.value)
@@ -287,8 +294,23 @@ func TestReference(t *testing.T) {
 			worst, at = r, id
 		}
 	}
-	t.Logf("%d rows of the default scheme; the worst, %s, is at %.2g of its tolerance", rows, at, worst)
-	if rows != 188 || others != 95 { // the table's lines: D 102, F 29, G 26, H 12, I 19; A 19, B 37, C 24, K 15
-		t.Errorf("%d rows of the default scheme and %d of published schemes, not 188 and 95", rows, others)
+	t.Logf("%d rows; the worst, %s, is at %.2g of its tolerance", rows, at, worst)
+	// The table's lines: D 102, F 29, G 26, H 12, I 19; and A 19, B 4 of 37, C 6 of 24, K 13 of 15.
+	if rows != 230 || others != 53 {
+		t.Errorf("%d rows here and %d that want an integration, not 230 and 53", rows, others)
 	}
 }
+
+// atRest is a terminal under a constant gamma, at rest between its spikes.
+type atRest struct {
+	t       Terminal
+	b, rate float64
+}
+
+func restedAt(s Scheme, gamma float64) *atRest {
+	b, rate := s.AtRest(gamma)
+	return &atRest{s.Terminal(), b, rate}
+}
+
+func (x *atRest) Rest(ms float64) { x.t.Wait(ms, x.rate) }
+func (x *atRest) Spike() float64  { return x.t.Spike(x.b) }

@@ -60,7 +60,7 @@ func bath(out map[string]float64) {
 				}
 			}
 		}
-		full := s.atRest(gammaOf(l, 50))
+		full, _ := s.AtRest(gammaOf(l, 50))
 		out["D-bath-B-on-"+c.name] = run(0, func(t float64) float64 { return s.OnStep(l, 50, t) }, (1-1/math.E)*full, true)
 		out["D-bath-B-off-"+c.name] = run(full, func(t float64) float64 { return s.OffStep(l, 50, t) }, full/math.E, false)
 	}

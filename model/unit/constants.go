@@ -26,6 +26,8 @@ const (
 	Nanosiemens = 1e-6
 	// Hertz is 1 Hz in 1/ms.
 	Hertz = 1e-3
+	// Millimolar is 1 mM in uM.
+	Millimolar = 1e3
 )
 
 // Spans of time.

@@ -18,6 +18,7 @@ type Citation struct {
 	EtAl                      bool
 	Year, Journal, Volume, At string
 	DOI                       string
+	Recalled                  bool // what is taken from it was not read in it
 }
 
 // Citations finds the papers in a source's words, such as
@@ -39,12 +40,33 @@ func Citations(text string) []Citation {
 	return all
 }
 
+// cited are the papers in a source of that confidence. A clause of its words may
+// say (read) or recalled of itself.
+func cited(source, confidence string) []Citation {
+	var all []Citation
+	for clause := range strings.SplitSeq(source, ";") {
+		recalled := strings.Contains(clause, "recalled")
+		if !recalled && !strings.Contains(clause, "(read)") {
+			recalled = confidence == "recalled"
+		}
+		for _, c := range Citations(clause) {
+			c.Recalled = recalled
+			all = append(all, c)
+		}
+	}
+	return all
+}
+
 // Papers are those a neuron rests on, and those of the neurons it is a variant of.
 func Papers(n *model.Neuron) ([]Citation, error) {
 	var all []Citation
 	for {
+		trust := map[string]string{n.Source: n.Trust.Confidence}
+		for p := range n.Numbers() {
+			trust[sourceText(n, p)] = n.TrustIn(p)
+		}
 		for _, source := range n.Sources() {
-			all = append(all, Citations(source)...)
+			all = append(all, cited(source, trust[source])...)
 		}
 		if n.BasedOn == "" {
 			return all, nil
@@ -61,7 +83,7 @@ func Papers(n *model.Neuron) ([]Citation, error) {
 func PapersOf(l *gabab.Ligand) []Citation {
 	var all []Citation
 	for _, key := range slices.Sorted(maps.Keys(l.Numbers)) {
-		all = append(all, Citations(l.Numbers[key].Source)...)
+		all = append(all, cited(l.Numbers[key].Source, l.Numbers[key].Confidence)...)
 	}
 	return all
 }
@@ -92,10 +114,14 @@ func BibTeX(papers []Citation) string {
 		}
 		if !seen {
 			order = append(order, key)
-			known[key] = c
-		} else if old.fields() < c.fields() {
-			known[key] = c
+		} else {
+			c.Recalled = c.Recalled && old.Recalled
+			if c.fields() <= old.fields() {
+				old.Recalled = c.Recalled
+				c = old
+			}
 		}
+		known[key] = c
 	}
 	for _, key := range order {
 		known[key].write(&b, key)
@@ -129,9 +155,13 @@ func (c Citation) write(b *strings.Builder, key string) {
 	if c.EtAl {
 		authors += " and others"
 	}
+	note := ""
+	if c.Recalled {
+		note = "recalled: cited from memory, not read"
+	}
 	fmt.Fprintf(b, "@article{%s,\n", key)
 	for _, f := range [][2]string{
-		{"author", authors}, {"year", c.Year}, {"journal", c.Journal}, {"volume", c.Volume}, {"pages", c.At}, {"doi", c.DOI},
+		{"author", authors}, {"year", c.Year}, {"journal", c.Journal}, {"volume", c.Volume}, {"pages", c.At}, {"doi", c.DOI}, {"note", note},
 	} {
 		if f[1] != "" {
 			fmt.Fprintf(b, "  %-7s = {%s},\n", f[0], f[1])

@@ -33,7 +33,7 @@ func sections(n *model.Neuron) []section {
 	for _, c := range n.Compartments {
 		all = append(all, section{title: c.Name, lines: membrane(n, c)})
 		for _, ch := range c.Channels {
-			s := section{title: c.Name + "." + ch.Name, lines: kinetics(ch)}
+			s := section{title: c.Name + "." + ch.Name, says: doubts(n, c, ch), lines: kinetics(ch)}
 			if key := ch.Name + fmt.Sprint(s.text()); !drawn[key] && len(s.lines) > 0 {
 				drawn[key] = true
 				all = append(all, s)
@@ -41,6 +41,21 @@ func sections(n *model.Neuron) []section {
 		}
 	}
 	return append(all, receptor(n)...)
+}
+
+// doubts says where the equations of a channel come from, where they were not read
+// there: the numbers in them are marked by it.
+func doubts(n *model.Neuron, c *model.Compartment, ch *model.Channel) string {
+	var all []string
+	if sure := n.TrustOf(c.Name + "." + ch.Name); model.Mark(sure) != "" && ch.Source.Text != "" {
+		all = append(all, model.Marked(ch.Source.Text, sure))
+	}
+	for _, g := range ch.Gates {
+		if model.Mark(g.Source.Confidence) != "" {
+			all = append(all, g.Name+": "+model.Marked(g.Source.Text, g.Source.Confidence))
+		}
+	}
+	return sentence(all...)
 }
 
 // text is the section's equations in the file's own spelling.

@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 
-	"quell/model"
 	"quell/model/expr"
 )
 
@@ -18,18 +17,18 @@ table{border-collapse:collapse}td,th{text-align:left;vertical-align:top;padding:
 dt{font-weight:600}dd{margin:0 0 .5rem 1rem}
 `
 
-// HTML is the neuron as a web page that needs nothing but itself.
-func HTML(n *model.Neuron) string {
+// HTML is a web page that needs nothing but itself.
+func (p Page) HTML() string {
 	var b strings.Builder
 	text := html.EscapeString
 	b.WriteString("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n" +
 		"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n" +
-		"<title>" + text(n.Title) + "</title>\n<style>\n" + pageStyle + "</style>\n</head>\n<body>\n<h1>" + text(n.Title) + "</h1>\n<dl>\n")
-	for _, r := range remarks(n) {
+		"<title>" + text(p.title) + "</title>\n<style>\n" + pageStyle + "</style>\n</head>\n<body>\n<h1>" + text(p.title) + "</h1>\n<dl>\n")
+	for _, r := range p.words {
 		b.WriteString("<dt>" + text(r[0]) + "</dt><dd>" + text(r[1]) + "</dd>\n")
 	}
-	b.WriteString("</dl>\n<h2>Equations</h2>\n<p>" + text(unitsSay) + "</p>\n")
-	for _, s := range sections(n) {
+	b.WriteString("</dl>\n<h2>Equations</h2>\n<p>" + text(p.units) + "</p>\n")
+	for _, s := range p.sections {
 		b.WriteString("<h3>" + text(s.title) + "</h3>\n")
 		if s.says != "" {
 			b.WriteString("<p>" + text(s.says) + "</p>\n")
@@ -38,21 +37,20 @@ func HTML(n *model.Neuron) string {
 			b.WriteString("<div class=\"equation\">" + l.mathML() + "</div>\n")
 		}
 	}
-	b.WriteString("<h2>Numbers</h2>\n")
-	rows := [][]string{{"number", "value", "source", "note"}}
-	entries, sources := numbers(n)
-	for _, e := range entries {
-		rows = append(rows, []string{e.path, e.value, strconv.Itoa(e.source), e.note})
+	b.WriteString("<h2>Numbers</h2>\n<p>" + text(marksSay) + "</p>\n")
+	rows := [][]string{p.head()}
+	for _, e := range p.numbers {
+		rows = append(rows, p.row(e, strconv.Itoa))
 	}
 	htmlTable(&b, rows)
 	b.WriteString("<h2>Sources</h2>\n<ol>\n")
-	for _, s := range sources {
+	for _, s := range p.sources {
 		b.WriteString("<li>" + text(s) + "</li>\n")
 	}
 	b.WriteString("</ol>\n")
-	if healthy := promises(n); len(healthy) > 0 {
+	if len(p.healthy) > 0 {
 		b.WriteString("<h2>Healthy values, each tested</h2>\n")
-		htmlTable(&b, append([][]string{{"measure", "value", "protocol"}}, healthy...))
+		htmlTable(&b, append([][]string{{"measure", "value", "protocol"}}, p.healthy...))
 	}
 	b.WriteString("</body>\n</html>\n")
 	return b.String()

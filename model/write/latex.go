@@ -1,23 +1,22 @@
 package write
 
 import (
-	"fmt"
+	"strconv"
 	"strings"
 
-	"quell/model"
 	"quell/model/expr"
 )
 
-// LaTeX is the neuron as a document that pdflatex reads.
-func LaTeX(n *model.Neuron) string {
+// LaTeX is a document that pdflatex reads.
+func (p Page) LaTeX() string {
 	var b strings.Builder
 	b.WriteString("\\documentclass{article}\n\\usepackage[utf8]{inputenc}\n\\usepackage[T1]{fontenc}\n\\usepackage{amsmath,longtable,textcomp}\n" +
-		"\\setlength{\\parindent}{0pt}\n\\begin{document}\n\\section*{" + latexText(n.Title) + "}\n")
-	for _, r := range remarks(n) {
+		"\\setlength{\\parindent}{0pt}\n\\begin{document}\n\\section*{" + latexText(p.title) + "}\n")
+	for _, r := range p.words {
 		b.WriteString("\\textbf{" + latexText(r[0]) + ":} " + latexText(r[1]) + "\\par\n")
 	}
-	b.WriteString("\\subsection*{Equations}\n" + latexText(unitsSay) + "\n")
-	for _, s := range sections(n) {
+	b.WriteString("\\subsection*{Equations}\n" + latexText(p.units) + "\n")
+	for _, s := range p.sections {
 		b.WriteString("\\paragraph{" + latexText(s.title) + "}")
 		if s.says != "" {
 			b.WriteString(" " + latexText(s.says))
@@ -32,19 +31,23 @@ func LaTeX(n *model.Neuron) string {
 		}
 		b.WriteString("\\end{align*}\n")
 	}
-	b.WriteString("\\subsection*{Numbers}\n\\begin{longtable}{llrp{0.4\\textwidth}}\nnumber & value & source & note \\\\ \\hline\n")
-	entries, sources := numbers(n)
-	for _, e := range entries {
-		fmt.Fprintf(&b, "\\texttt{%s} & %s & %d & %s \\\\\n", latexText(e.path), latexText(e.value), e.source, latexText(e.note))
+	b.WriteString("\\subsection*{Numbers}\n" + latexText(marksSay) + "\n")
+	b.WriteString("\\begin{longtable}{" + strings.Repeat("l", len(p.head())-2) + "rp{0.35\\textwidth}}\n" + strings.Join(p.head(), " & ") + " \\\\ \\hline\n")
+	for _, e := range p.numbers {
+		row := p.row(e, strconv.Itoa)
+		for i, cell := range row {
+			row[i] = latexText(cell)
+		}
+		b.WriteString("\\texttt{" + row[0] + "} & " + strings.Join(row[1:], " & ") + " \\\\\n")
 	}
 	b.WriteString("\\end{longtable}\n\\subsection*{Sources}\n\\begin{enumerate}\n")
-	for _, s := range sources {
+	for _, s := range p.sources {
 		b.WriteString("\\item " + latexText(s) + "\n")
 	}
 	b.WriteString("\\end{enumerate}\n")
-	if healthy := promises(n); len(healthy) > 0 {
+	if len(p.healthy) > 0 {
 		b.WriteString("\\subsection*{Healthy values, each tested}\n\\begin{longtable}{llp{0.6\\textwidth}}\n")
-		for _, h := range healthy {
+		for _, h := range p.healthy {
 			b.WriteString(latexText(h[0]) + " & " + latexText(h[1]) + " & \\texttt{" + latexText(h[2]) + "} \\\\\n")
 		}
 		b.WriteString("\\end{longtable}\n")

@@ -2,34 +2,11 @@ package write
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"quell/model"
 	"quell/model/expr"
 )
-
-// entry is a row of the table of numbers; source is the place of its source in
-// the list below the table, from 1.
-type entry struct {
-	path, value string
-	source      int
-	note        string
-}
-
-// numbers are all numbers of a neuron, and the sources they come from, each once.
-func numbers(n *model.Neuron) (all []entry, sources []string) {
-	for p := range n.Numbers() {
-		text := source(n, p)
-		i := slices.Index(sources, text)
-		if i < 0 {
-			i = len(sources)
-			sources = append(sources, text)
-		}
-		all = append(all, entry{p.Path, written(p), i + 1, p.Note})
-	}
-	return all, sources
-}
 
 // written is a number as the file has it, with its value where the file states
 // an equation.
@@ -45,15 +22,20 @@ func written(p model.ParamInfo) string {
 
 // source is where a number comes from and how sure the file is of it.
 func source(n *model.Neuron, p model.ParamInfo) string {
-	text, sure := p.Source.Text, p.Source.Confidence
-	if text == "" {
-		text = n.SourceOf(p.Path)
+	return trusted(sourceText(n, p), n.TrustIn(p))
+}
+
+func sourceText(n *model.Neuron, p model.ParamInfo) string {
+	if p.Source.Text != "" {
+		return p.Source.Text
 	}
-	if sure == "" {
-		sure = n.TrustOf(p.Path)
-	}
-	if sure != "" {
-		text += " [" + sure + "]"
+	return n.SourceOf(p.Path)
+}
+
+// trusted is a source in the list of sources, where what was read says so too.
+func trusted(text, confidence string) string {
+	if confidence != "" {
+		text += " [" + confidence + "]"
 	}
 	return text
 }
@@ -66,7 +48,7 @@ func remarks(n *model.Neuron) [][2]string {
 			all = append(all, [2]string{label, text})
 		}
 	}
-	add("Source", n.Source)
+	add("Source", model.Marked(n.Source, n.Trust.Confidence))
 	add("Good for", n.Use)
 	add("Leaves out", n.Omits)
 	add("Note", n.Note)

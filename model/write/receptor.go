@@ -1,6 +1,9 @@
 package write
 
 import (
+	"slices"
+	"strings"
+
 	"quell/model"
 	"quell/model/expr"
 	"quell/model/gabab"
@@ -15,7 +18,7 @@ func receptor(n *model.Neuron) []section {
 	}
 	var all []section
 	if k := g.GIRK; k != nil {
-		s := section{title: "gabab.girk", says: sentence(g.Note), lines: coupling("a_GIRK", k.Coupling)}
+		s := section{title: "gabab.girk", says: sentence(g.Note, curve(n, "gabab.girk", k.Coupling)), lines: coupling("a_GIRK", k.Coupling)}
 		if k.Rectification != "none" {
 			s.lines = append(s.lines, rectification(k))
 		}
@@ -24,17 +27,38 @@ func receptor(n *model.Neuron) []section {
 	if c := g.Calcium; c != nil {
 		s := section{title: "gabab.calcium", lines: coupling("B", c.Coupling)}
 		s.lines = append(s.lines, line{left: "b", right: over(name("B"), name("B_max"))})
-		if c.Relief != nil {
-			s.says = "Depolarisation relieves a part of the inhibition."
+		relieved := ""
+		if slices.ContainsFunc(c.Inhibited, func(in model.Inhibited) bool { return in.Relief != nil }) {
+			relieved = "depolarisation relieves a part of the inhibition"
 		}
+		s.says = sentence(relieved, curve(n, "gabab.calcium", c.Coupling))
 		all = append(all, s)
 	}
 	if r := g.Release; r != nil {
-		all = append(all, section{title: "gabab.release", lines: append(coupling("B", r.Coupling), line{
+		all = append(all, section{title: "gabab.release", says: sentence(curve(n, "gabab.release", r.Coupling)), lines: append(coupling("B", r.Coupling), line{
 			left: "release", right: call("pow", minus(number(1), times(number(r.Loss), name("B"))), number(r.Power)),
 		})})
 	}
 	return all
+}
+
+// curve says which numbers the equations of an arm have, each with its mark.
+func curve(n *model.Neuron, arm string, c gabab.Coupling) string {
+	sure := map[string]string{}
+	for p := range n.Numbers() {
+		sure[p.Path] = n.TrustIn(p)
+	}
+	marked := func(what, key string, x float64, unit string) string {
+		return what + " " + model.Marked(strings.TrimSpace(expr.Number(x)+" "+unit), sure[arm+".coupling."+key])
+	}
+	if !c.Imposed {
+		return marked("coupling ratio", "theta", c.Theta, "")
+	}
+	text := c.Agonist + ": " + marked("EC50", "ec50", c.EC50, "uM") + ", " + marked("slope", "hill", c.Hill, "") + ", " + marked("maximum", "emax", c.Emax, "")
+	if l, err := model.LigandByName(c.Agonist); err == nil {
+		text += ", " + model.Marked("K "+expr.Number(c.K)+" uM", l.Numbers["K"].Confidence)
+	}
+	return text
 }
 
 // coupling is how an effector follows gamma: an imposed curve in the equivalent

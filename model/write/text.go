@@ -4,21 +4,23 @@ import (
 	"fmt"
 	"strings"
 	"unicode/utf8"
-
-	"quell/model"
 )
 
-// Text is the neuron as plain text, its equations in the spelling of the file.
-func Text(n *model.Neuron) string {
+// Text is the page as plain text, its equations in the spelling of the file.
+func (p Page) Text() string {
 	var b strings.Builder
-	b.WriteString(n.Title + " (" + n.Name + ")\n\n")
+	b.WriteString(p.title)
+	if p.title != p.name {
+		b.WriteString(" (" + p.name + ")")
+	}
+	b.WriteString("\n\n")
 	var said [][]string
-	for _, r := range remarks(n) {
-		said = append(said, []string{r[0], r[1]})
+	for _, w := range p.words {
+		said = append(said, []string{w[0], w[1]})
 	}
 	table(&b, said)
-	b.WriteString("\nEquations\n" + unitsSay + "\n")
-	for _, s := range sections(n) {
+	b.WriteString("\nEquations\n" + p.units + "\n")
+	for _, s := range p.sections {
 		b.WriteString("\n" + s.title + "\n")
 		if s.says != "" {
 			b.WriteString("  " + s.says + "\n")
@@ -27,20 +29,19 @@ func Text(n *model.Neuron) string {
 			b.WriteString("  " + l.text() + "\n")
 		}
 	}
-	b.WriteString("\nNumbers, each with its source below\n")
-	rows := [][]string{}
-	entries, sources := numbers(n)
-	for _, e := range entries {
-		rows = append(rows, []string{e.path, e.value, fmt.Sprintf("(%d)", e.source), e.note})
+	b.WriteString("\nNumbers, each with its source below\n" + marksSay + "\n")
+	var rows [][]string
+	for _, e := range p.numbers {
+		rows = append(rows, p.row(e, func(i int) string { return fmt.Sprintf("(%d)", i) }))
 	}
 	table(&b, rows)
 	b.WriteString("\nSources\n")
-	for i, s := range sources {
+	for i, s := range p.sources {
 		fmt.Fprintf(&b, "  (%d) %s\n", i+1, s)
 	}
-	if healthy := promises(n); len(healthy) > 0 {
+	if len(p.healthy) > 0 {
 		b.WriteString("\nHealthy values, each tested\n")
-		table(&b, healthy)
+		table(&b, p.healthy)
 	}
 	return b.String()
 }

@@ -26,7 +26,7 @@ func neuron(t *testing.T, name string) *model.Neuron {
 func TestNumbersOnPage(t *testing.T) {
 	for _, name := range model.Names() {
 		n := neuron(t, name)
-		for format, page := range map[string]string{"text": Text(n), "HTML": HTML(n), "LaTeX": LaTeX(n)} {
+		for format, page := range map[string]string{"text": Neuron(n).Text(), "HTML": Neuron(n).HTML(), "LaTeX": Neuron(n).LaTeX()} {
 			for p := range n.Numbers() {
 				path := p.Path
 				if format == "LaTeX" {
@@ -44,7 +44,7 @@ func TestNumbersOnPage(t *testing.T) {
 func TestEquations(t *testing.T) {
 	check := func(name, want string) {
 		t.Helper()
-		if page := Text(neuron(t, name)); !strings.Contains(page, "  "+want+"\n") {
+		if page := Neuron(neuron(t, name)).Text(); !strings.Contains(page, "  "+want+"\n") {
 			t.Errorf("%s lacks %s:\n%s", name, want, page)
 		}
 	}
@@ -97,7 +97,7 @@ func TestOtherForms(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	page := Text(n)
+	page := Neuron(n).Text()
 	for _, want := range []string{
 		"CaT.I = P_CaT*pow(m, 2)*2*F*u*((Ca-2*exp(-u))/(1-exp(-u)))",
 		"u = 2*F*V/(R*T)",
@@ -113,7 +113,7 @@ func TestOtherForms(t *testing.T) {
 			t.Errorf("the page lacks %s:\n%s", want, page)
 		}
 	}
-	wellFormed(t, HTML(n))
+	wellFormed(t, Neuron(n).HTML())
 }
 
 // wellFormed holds every formula of a page to XML.
@@ -140,7 +140,7 @@ func wellFormed(t *testing.T, page string) {
 
 func TestHTML(t *testing.T) {
 	for _, name := range model.Names() {
-		page := HTML(neuron(t, name))
+		page := Neuron(neuron(t, name)).HTML()
 		wellFormed(t, page)
 		if strings.Contains(page, "http") || strings.Contains(page, "src=") {
 			t.Errorf("%s: the page wants something from elsewhere", name)
@@ -157,7 +157,7 @@ func TestHTML(t *testing.T) {
 // need escaping.
 func TestLaTeX(t *testing.T) {
 	for _, name := range model.Names() {
-		page := LaTeX(neuron(t, name))
+		page := Neuron(neuron(t, name)).LaTeX()
 		bare := strings.NewReplacer(`\\`, "", `\{`, "", `\}`, "").Replace(page)
 		if a, b := strings.Count(bare, "{"), strings.Count(bare, "}"); a != b {
 			t.Errorf("%s: %d { and %d }", name, a, b)

@@ -21,7 +21,7 @@ func (e *Experiment) Check() error {
 
 // checkOn checks the experiment against its neuron.
 func (e *Experiment) checkOn(n *model.Neuron) error {
-	errs := e.checkTimes()
+	errs := append(e.checkTimes(), e.checkReceptor()...)
 	for i, d := range e.Drugs {
 		if err := sim.CheckDose(d.Name, d.Conc); err != nil {
 			errs = append(errs, &FieldError{Field: "drug", Item: d.Name, Err: err})

@@ -103,7 +103,7 @@ func restOf(rests []*rest, r Run, p Phase) *rest {
 }
 
 func restKey(p sim.Protocol) string {
-	return fmt.Sprint(p.Doses, p.HoldGIRK, p.GIRK, p.Ko)
+	return fmt.Sprint(p.Doses, p.HoldGIRK, p.GIRK, p.Ko, p.Receptor)
 }
 
 // sideBySide does n jobs, as many at once as there are processors. The first

@@ -27,12 +27,17 @@ type Experiment struct {
 	Ko       unit.Concentration
 	GIRK     *unit.ConductanceDensity // holds the GIRK conductance fixed
 
+	Receptor    sim.Receptor // how the receptor is modelled
+	Trains      []Train      // GABA that synapses release onto the cell
+	UptakeBlock float64      // part of its uptake that is blocked
+
 	Currents []model.Amount // one run each; none: the neuron's own stimulus
 	From     *unit.Time
 	To       unit.Time
 	Duration unit.Time
 	Steps    []sim.Segment
 	Ramps    []sim.Segment
+	Clamp    []sim.ClampSegment // V is held; no current then
 
 	Record []string
 	Method sim.Method

@@ -2,6 +2,7 @@ package study
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"quell/model"
@@ -24,7 +25,10 @@ type Field struct {
 
 // Fields are all fields but neuron and text, in the order in which they are
 // written. Every ligand is a field of its own besides.
-func Fields() []Field {
+func Fields() []Field { return slices.Concat(doseFields(), receptorFields(), protocolFields()) }
+
+// doseFields are what is done to the neuron's numbers and what is in the bath.
+func doseFields() []Field {
 	return []Field{
 		{
 			Name: "set", Key: "set", Value: "PATH=VALUE", Many: true, put: putSetting, texts: settingTexts,
@@ -48,6 +52,13 @@ func Fields() []Field {
 			Name: "girk", Key: "girk", Value: "G", put: putGIRK, texts: girkTexts,
 			Doc: "hold the GIRK conductance fixed, ohmic at E_K, in every compartment, such as 0.1mS/cm2",
 		},
+	}
+}
+
+// protocolFields are the stimulus, what is kept of the run, and how it is
+// integrated.
+func protocolFields() []Field {
+	return []Field{
 		{
 			Name: "current", Key: "protocol.current", Value: "I", put: putCurrents, texts: currentTexts,
 			Doc: "injected current, such as 10uA/cm2 or 0.5nA; several, a,b,c, give one run each",
@@ -64,6 +75,10 @@ func Fields() []Field {
 			func(e *Experiment) *[]sim.Segment { return &e.Steps }),
 		segmentField("ramp", "protocol.ramps", "add a ramp of current, such as "+rampExample, ParseRamp, rampText,
 			func(e *Experiment) *[]sim.Segment { return &e.Ramps }),
+		{
+			Name: "clamp", Key: "protocol.clamp", Value: "V@FROM", Many: true, put: putClamp, texts: clampTexts,
+			Doc: "hold V from a time on, such as " + clampExample + "; until the next",
+		},
 		{
 			Name: "record", Key: "record", Value: "NAMES", put: putRecord, texts: recordTexts,
 			Doc: "the traces to keep, such as soma.V,soma.Na.I",

@@ -39,6 +39,19 @@ func Read(name string, data []byte) (*Experiment, error) {
 	return x.e, nil
 }
 
+// ReadNode reads an experiment that is a map inside a file of another kind. What is
+// wrong is noted on the page of that file. The experiment is not checked: its
+// reader may have more to put into it.
+func ReadNode(n page.Node) *Experiment {
+	x := &fileReader{Page: n.Page, e: &Experiment{}, at: map[string]page.Place{}}
+	if n.Kind != page.Map {
+		n.Page.Fail(n.Place, "an experiment holds keys, such as %s: %s and %s: squid", versionKey, Version, neuronKey)
+		return x.e
+	}
+	x.root(n)
+	return x.e
+}
+
 // parseFile reads the file without asking whether it makes sense on its neuron.
 func parseFile(name string, data []byte) (*fileReader, error) {
 	p, root, err := page.Open(name, data, "an experiment begins with "+versionKey+": "+Version)

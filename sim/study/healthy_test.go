@@ -2,6 +2,7 @@ package study
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -63,8 +64,17 @@ func healthy(t *testing.T, name string, h model.Healthy) float64 {
 		return *s.Rest - *control.Rest
 	case "rate":
 		return s.LastISIRate
+	case "spikes":
+		return float64(s.N)
 	}
-	rec := res.Recordings[0]
+	rec := res.Recordings[len(res.Recordings)-1]
+	if h.Measure == "largest" {
+		tr, ok := rec.Trace(e.Record[0])
+		if !ok {
+			t.Fatalf("no trace %s", e.Record[0])
+		}
+		return slices.Max(tr.Y)
+	}
 	shape := firstShape(rec, res.Neuron, s.Window)
 	if h.Measure == "peak" {
 		return float64(shape.Peak)

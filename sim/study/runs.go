@@ -65,9 +65,12 @@ func (e *Experiment) Runs() ([]Run, error) {
 func (e *Experiment) controlRun(n *model.Neuron, s stimulus, suffix string) Run {
 	label := Control + suffix
 	return Run{
-		Label:    label,
-		Neuron:   n,
-		Protocol: sim.Protocol{Duration: s.duration, Currents: s.segments, Ko: e.Ko},
+		Label:  label,
+		Neuron: n,
+		Protocol: sim.Protocol{
+			Duration: s.duration, Currents: s.segments, Clamp: e.Clamp, Ko: e.Ko,
+			Receptor: e.receptorOf(false), Pulses: e.pulses(), UptakeBlock: e.UptakeBlock,
+		},
 		Settings: e.settings(label),
 		Phases:   []Phase{{Label: label, Window: s.window}},
 	}
@@ -78,6 +81,7 @@ func (e *Experiment) treatedRun(r Run, suffix string) Run {
 	r.Settings.Label = r.Label
 	r.Protocol.Doses = e.doses()
 	r.Protocol.Exchange = e.Exchange
+	r.Protocol.Receptor = e.receptorOf(len(e.Drugs) > 0)
 	if e.GIRK != nil {
 		r.Protocol.HoldGIRK, r.Protocol.GIRK = true, *e.GIRK
 	}
@@ -123,7 +127,10 @@ func (e *Experiment) settings(label string) sim.Settings {
 // resting is the protocol of a phase without its stimulus: the drug, if it is
 // there, equilibrated.
 func (r Run) resting(p Phase) sim.Protocol {
-	rest := sim.Protocol{Duration: r.Protocol.Duration, Ko: r.Protocol.Ko}
+	rest := sim.Protocol{Duration: r.Protocol.Duration, Ko: r.Protocol.Ko, Receptor: r.Protocol.Receptor}
+	if len(p.Drugs) == 0 {
+		rest.Receptor.After, rest.Receptor.Chronic = 0, 0
+	}
 	for _, d := range p.Drugs {
 		rest.Doses = append(rest.Doses, sim.Dose{Ligand: d.Name, Conc: d.Conc})
 	}

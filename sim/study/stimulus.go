@@ -24,7 +24,7 @@ type stimulus struct {
 func (e *Experiment) stimuli(n *model.Neuron) ([]stimulus, error) {
 	own := n.Stimulus
 	currents := e.Currents
-	if len(currents) == 0 && len(e.Steps)+len(e.Ramps) == 0 && own.Set {
+	if len(currents) == 0 && len(e.Steps)+len(e.Ramps)+len(e.Clamp) == 0 && own.Set {
 		currents = []model.Amount{own.Current}
 	}
 	from, to := unit.Time(own.From), e.To

@@ -24,9 +24,11 @@ type Summary struct {
 	MeanISIRate  float64        `json:"mean_isi_rate_hz"`
 	FirstISIRate float64        `json:"first_isi_rate_hz"`
 	LastISIRate  float64        `json:"last_isi_rate_hz"`
-	Latency      *float64       `json:"latency_ms"` // nil without a spike
-	Rest         *float64       `json:"v_rest_mV"`  // nil where there is none
-	MeanV        *float64       `json:"v_mean_mV"`  // nil where V was not recorded
+	Latency      *float64       `json:"latency_ms"`              // nil without a spike
+	Rest         *float64       `json:"v_rest_mV"`               // nil where there is none
+	MeanV        *float64       `json:"v_mean_mV"`               // nil where V was not recorded
+	Release      *float64       `json:"release_first,omitempty"` // part of its store that the neuron's first spike releases; nil without terminals of its own
+	PairedPulse  *float64       `json:"release_ratio,omitempty"` // second release over the first
 	Warnings     []string       `json:"warnings"`
 	Window       measure.Window `json:"-"`
 }
@@ -54,6 +56,7 @@ func summarise(rec *sim.Recording, p Phase, r *rest) Summary {
 		Warnings:     append([]string{}, rec.Warnings...),
 		Window:       p.Window,
 	}
+	s.released(rec.Releases)
 	for _, d := range p.Drugs {
 		s.Drugs = append(s.Drugs, DrugSummary{d.Name, float64(d.Conc)})
 	}
@@ -61,6 +64,22 @@ func summarise(rec *sim.Recording, p Phase, r *rest) Summary {
 		s.Rest = measured(float64(restVoltage(rec.Neuron, r.found)))
 	}
 	return s
+}
+
+// released takes the first two releases inside the window.
+func (s *Summary) released(all []sim.Release) {
+	var in []float64
+	for _, r := range all {
+		if t := unit.Time(r.Time); t >= s.Window.From && t < s.Window.To && len(in) < 2 {
+			in = append(in, r.Part)
+		}
+	}
+	if len(in) > 0 {
+		s.Release = &in[0]
+	}
+	if len(in) > 1 && in[0] > 0 {
+		s.PairedPulse = measured(in[1] / in[0])
+	}
 }
 
 // measured is a number, or nil where there is none.
@@ -82,12 +101,21 @@ type Manifest struct {
 	Tol     float64      `json:"tol,omitempty"`   // of the accurate method
 	Dt      float64      `json:"dt_ms,omitempty"` // of the fixed method
 	Values  []NamedValue `json:"values"`
+	Drugs   []DrugValues `json:"drugs,omitempty"`
 }
 
-// NamedValue is one number of the neuron as it was used.
+// NamedValue is one number of a neuron or a drug as it was used, and whether it was
+// read, recalled or chosen; "" where the neuron's file does not say.
 type NamedValue struct {
-	Path  string `json:"path"`
-	Value string `json:"value"`
+	Path       string `json:"path"`
+	Value      string `json:"value"`
+	Confidence string `json:"confidence,omitempty"`
+}
+
+// DrugValues are the numbers of a drug.
+type DrugValues struct {
+	Name   string       `json:"name"`
+	Values []NamedValue `json:"values"`
 }
 
 // Report is a result as data, for a program to read.
@@ -112,9 +140,24 @@ func (r *Result) Manifest(version string) Manifest {
 		m.Tol = set.Tol
 	}
 	for p := range r.Neuron.Numbers() {
-		m.Values = append(m.Values, NamedValue{p.Path, valueText(r.Neuron, p.Value)})
+		m.Values = append(m.Values, NamedValue{p.Path, valueText(r.Neuron, p.Value), r.Neuron.TrustIn(p)})
+	}
+	for _, d := range r.Experiment.Drugs {
+		m.Drugs = append(m.Drugs, drugValues(d.Name))
 	}
 	return m
+}
+
+func drugValues(name string) DrugValues {
+	d := DrugValues{Name: name}
+	l, err := model.LigandByName(name)
+	if err != nil {
+		return d // an experiment that ran has no such drug
+	}
+	for _, n := range model.LigandNumbers(l) {
+		d.Values = append(d.Values, NamedValue{n.Key, n.Text(), n.Confidence})
+	}
+	return d
 }
 
 // valueText is a number as the file writes it, or where the file has an equation,

@@ -1,0 +1,208 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/spf13/pflag"
+
+	"quell/model/expr"
+	"quell/sim/validate"
+)
+
+// validation is what quell validate is asked.
+type validation struct {
+	only []string
+	json bool
+	out  string
+}
+
+func validateFlags(flags *pflag.FlagSet) body {
+	var v validation
+	flags.StringSliceVar(&v.only, "only", nil, "compare this `ID` alone: a table, a finding or a group; may be repeated")
+	flags.BoolVar(&v.json, "json", false, "print every row as JSON")
+	flags.StringVarP(&v.out, "out", "o", "", "write a report with figures to a `FILE` of HTML; - is standard output")
+	return v.run
+}
+
+func (v *validation) run(ctx context.Context, s streams, _ []string) error {
+	if v.json && v.out == "-" {
+		return wrong(errors.New("one thing goes to standard output; write the report to a file, such as -o report.html"))
+	}
+	if err := ready(v.out); err != nil {
+		return err
+	}
+	jobs, err := v.jobs()
+	if err != nil {
+		return err
+	}
+	bar := progressOn(s.err)
+	rep, err := validate.Run(ctx, jobs, bar.show)
+	bar.clear()
+	if err != nil {
+		return interrupted(ctx, err)
+	}
+	if v.out != "" {
+		if err := writeOutput(s, v.out, func(w io.Writer) error { return writeReport(w, rep) }); err != nil {
+			return err
+		}
+	}
+	if err := v.print(s, rep); err != nil {
+		return err
+	}
+	return failed(rep)
+}
+
+// jobs are those that were asked for.
+func (v *validation) jobs() ([]validate.Job, error) {
+	jobs, err := validate.Jobs()
+	if err != nil {
+		return nil, err
+	}
+	known := validate.Names(jobs)
+	for _, name := range v.only {
+		if !slices.Contains(known, name) {
+			return nil, wrong(fmt.Errorf("--only: %q is not a table or a finding here%s", name, suggestFew(name, known)))
+		}
+	}
+	return validate.Only(jobs, v.only), nil
+}
+
+// suggestFew is suggest where there are too many names to list.
+func suggestFew(word string, known []string) string {
+	for _, k := range known {
+		if strings.EqualFold(k, word) {
+			return "; did you mean " + k + "?"
+		}
+	}
+	if near := expr.Nearest(word, known); near != "" {
+		return "; did you mean " + near + "?"
+	}
+	return "; there are tables such as " + known[0] + ", and the groups " + strings.Join(validate.Groups(), ", ")
+}
+
+// print puts the answer on standard output, unless the report is there.
+func (v *validation) print(s streams, rep *validate.Report) error {
+	switch {
+	case v.json:
+		return writeOutput(s, "-", func(w io.Writer) error { return writeRows(w, rep) })
+	case v.out == "-":
+		return nil
+	}
+	_, err := io.WriteString(s.out, validationText(rep))
+	return err
+}
+
+// failed says that quell does not do what others do with the same equations, or
+// misses a finding without a reason.
+func failed(rep *validate.Report) error {
+	n := rep.Count(validate.GroupEngine, validate.Miss) + rep.Count(validate.GroupReceptor, validate.Miss)
+	unexplained := 0
+	for _, r := range rep.Rows {
+		if r.Group == validate.GroupFinding && r.Verdict == validate.Miss && r.Why == "" {
+			unexplained++
+		}
+	}
+	switch {
+	case n > 0:
+		return fmt.Errorf("%s beyond its tolerance; the lines marked miss say where", plural(n, "number of other engines is", "numbers of other engines are"))
+	case unexplained > 0:
+		return fmt.Errorf("%s no reason stated", plural(unexplained, "finding is missed and has", "findings are missed and have"))
+	}
+	return nil
+}
+
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
+
+// validRow is a row as JSON; help/validate.md explains each key.
+type validRow struct {
+	ID         string   `json:"id"`
+	Group      string   `json:"group"`
+	Neuron     string   `json:"neuron"`
+	What       string   `json:"what"`
+	Condition  string   `json:"condition"`
+	Unit       string   `json:"unit"`
+	Want       *float64 `json:"want"`
+	Spread     *float64 `json:"spread"`
+	Got        *float64 `json:"got"`
+	Verdict    string   `json:"verdict"`
+	Why        string   `json:"why,omitempty"`
+	Source     string   `json:"source"`
+	Confidence string   `json:"confidence,omitempty"`
+	Command    string   `json:"command,omitempty"`
+}
+
+func writeRows(w io.Writer, rep *validate.Report) error {
+	out := struct {
+		Version string     `json:"version"`
+		Rows    []validRow `json:"rows"`
+		Notice  string     `json:"notice,omitempty"`
+	}{version, []validRow{}, noticeOn(rep)}
+	for _, r := range rep.Rows {
+		out.Rows = append(out.Rows, validRow{
+			r.ID, r.Group, r.Neuron, r.What, r.Condition, r.Unit, finite(r.Want), finite(r.Spread), finite(r.Got),
+			string(r.Verdict), r.Why, r.Source, r.Confidence, r.Command,
+		})
+	}
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(out)
+}
+
+// finite is a number, or null where there is none.
+func finite(x float64) *float64 {
+	if math.IsNaN(x) || math.IsInf(x, 0) {
+		return nil
+	}
+	return &x
+}
+
+// progress is a bar on a terminal that shows how much is done; on anything else
+// it shows nothing.
+type progress struct {
+	w    io.Writer // nil: nothing is shown
+	wide int       // of what is on the line
+}
+
+// progressOn is a bar where the writer is a terminal.
+func progressOn(w io.Writer) *progress {
+	f, ok := w.(*os.File)
+	if !ok {
+		return &progress{}
+	}
+	if info, err := f.Stat(); err != nil || info.Mode()&os.ModeCharDevice == 0 {
+		return &progress{}
+	}
+	return &progress{w: w}
+}
+
+func (p *progress) show(done, of int) {
+	if p.w == nil {
+		return
+	}
+	const cells = 30
+	full := cells * done / of
+	text := fmt.Sprintf("%s%s %d of %d", strings.Repeat("█", full), strings.Repeat("░", cells-full), done, of)
+	p.wide = max(p.wide, cells+len(" 1000 of 1000"))
+	fmt.Fprint(p.w, "\r"+text)
+}
+
+// clear leaves the line empty.
+func (p *progress) clear() {
+	if p.w != nil {
+		fmt.Fprint(p.w, "\r"+strings.Repeat(" ", p.wide)+"\r")
+	}
+}

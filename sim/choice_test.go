@@ -1,0 +1,207 @@
+package sim
+
+import (
+	"context"
+	"math"
+	"slices"
+	"strings"
+	"testing"
+
+	"quell/model"
+	"quell/model/gabab"
+	"quell/model/unit"
+)
+
+// restUnder is V at rest of a neuron under 10 uM of baclofen with a choice of
+// receptor, and without a drug.
+func restUnder(t *testing.T, name string, conc unit.Concentration, r Receptor) float64 {
+	t.Helper()
+	p := Protocol{Duration: 1, Receptor: r}
+	if conc > 0 {
+		p.Doses = []Dose{{Ligand: "baclofen", Conc: conc}}
+	}
+	s, err := SteadyState(context.Background(), neuron(t, name), p, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s.V[0]
+}
+
+// Spare receptors keep each arm's EC50 and its full effect, on every neuron.
+func TestSpareKeepsPotency(t *testing.T) {
+	s := gabab.Default()
+	for _, name := range model.Names() {
+		n := neuron(t, name)
+		m, err := Receptor{Reserve: "spare"}.coupled(n)
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		baclofen := mustLigand(t, "baclofen")
+		far := Receptor{Reserve: "spare"}.ligand(baclofen, 1)
+		was, is := armsOf(n.GABAB), armsOf(m.GABAB)
+		for i := range was {
+			full := func(c *gabab.Coupling) float64 { return c.Effect(1) }
+			if math.Abs(full(is[i])-full(was[i])) > 1e-6 {
+				t.Errorf("%s: arm %d reaches %g with spare receptors, %g without", name, i, full(is[i]), full(was[i]))
+			}
+			half := func(c *gabab.Coupling, l *gabab.Ligand) float64 {
+				lo, hi := 1e-4, 1e4
+				for range 200 {
+					m := math.Sqrt(lo * hi)
+					if c.Effect(gabab.Gamma([]gabab.Conc{{Ligand: l, C: m}})) < 0.5*full(c) {
+						lo = m
+					} else {
+						hi = m
+					}
+				}
+				return lo
+			}
+			if a, b := half(was[i], baclofen), half(is[i], far); math.Abs(b/a-1) > 1e-6 {
+				t.Errorf("%s: arm %d has EC50 %g with spare receptors, %g without", name, i, b, a)
+			}
+		}
+		// Losing a third of the receptors costs less where there is a reserve.
+		if k := n.GABAB.GIRK; k != nil {
+			const left = 0.654 // H-tol-N-7 of gabab.csv
+			plain, spare := s.GIRK().Relative(left), is[0].Relative(left)
+			if !(spare > plain) {
+				t.Errorf("%s: of GIRK %g is left with spare receptors, %g without", name, spare, plain)
+			}
+		}
+	}
+}
+
+// The mechanistic scheme at seven days of saturating agonist leaves 0.654 of the
+// receptors (H-tol-N-7) and 0.408 of GIRK (H-tol-GIRK-7).
+func TestChronic(t *testing.T) {
+	n := neuron(t, "motoneuron")
+	prog, err := compile(n, &Protocol{
+		Duration: 1, Receptor: Receptor{Coupling: "mechanistic", Chronic: 7 * unit.Day},
+		Doses: []Dose{{Ligand: "R-baclofen", Conc: 100}},
+	}, &Settings{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	drive := 100.0 / 101
+	left := gabab.Default().Tolerance(drive, 7)
+	if math.Abs(prog.gamma-left*drive) > 1e-12 {
+		t.Errorf("gamma %g, want %g of a drive of %g", prog.gamma, left, drive)
+	}
+	if math.Abs(left-0.6544409) > 2e-3 {
+		t.Errorf("%g of the receptors are left, want 0.654", left)
+	}
+	naive, tolerant := restUnder(t, "motoneuron", 10, Receptor{}), restUnder(t, "motoneuron", 10, Receptor{Chronic: 7 * unit.Day})
+	if !(tolerant > naive) {
+		t.Errorf("rest is %g after a week of the drug, %g at first", tolerant, naive)
+	}
+}
+
+// GIRK after minutes of the drug is what a live run has by then.
+func TestAfter(t *testing.T) {
+	n := neuron(t, "cortical-rs")
+	p := Protocol{Duration: 60_000, Doses: []Dose{{Ligand: "baclofen", Conc: 10}}}
+	live := run(t, n, p, &Settings{Desensitise: true, Sample: 1000})
+	v := live.Voltage().Y
+	later := restUnder(t, "cortical-rs", 10, Receptor{After: unit.Minute})
+	if got := v[len(v)-1]; math.Abs(got-later) > 0.02 {
+		t.Errorf("V is %g after a minute under the drug, rest after a minute of it %g", got, later)
+	}
+	if first := restUnder(t, "cortical-rs", 10, Receptor{}); !(later > first+0.5) {
+		t.Errorf("rest %g at first, %g after a minute", first, later)
+	}
+}
+
+// A choice that cannot be is refused with what would do.
+func TestChoiceErrors(t *testing.T) {
+	drug := []Dose{{Ligand: "baclofen", Conc: 10}}
+	check := func(r Receptor, doses []Dose, want string) {
+		t.Helper()
+		p := Protocol{Duration: 100, Receptor: r, Doses: doses}
+		if err := p.Check(neuron(t, "motoneuron")); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%+v: %v, want %q", r, err, want)
+		}
+	}
+	check(Receptor{Coupling: "loose"}, drug, "there are imposed, mechanistic")
+	check(Receptor{Reserve: "much"}, drug, "there are none, spare")
+	check(Receptor{Scheme: "mine"}, drug, "there are default, dms98")
+	check(Receptor{Reserve: "spare", Coupling: "mechanistic"}, drug, "leave one of them out")
+	check(Receptor{After: 1}, nil, "no drug is there from the start")
+	check(Receptor{Chronic: 1}, []Dose{{Ligand: "baclofen", Conc: 1, At: 5}}, "no drug is there from the start")
+	check(Receptor{}, []Dose{{Ligand: "CGP7930", Conc: 5}}, "use --coupling mechanistic")
+}
+
+// Synaptic GABA gives the slow IPSCs of gabab.csv, D-ipsc and D-ipscblk: time to
+// peak and peak of normalised GIRK after 1 and 10 releases at 200 Hz.
+func TestSynapticGABA(t *testing.T) {
+	for _, c := range []struct {
+		n           int
+		block       float64
+		peak, tpeak float64
+	}{
+		{1, 0, 0.01383807, 139.1246},
+		{10, 0, 0.8473626, 166.6017},
+		{1, 1, 0.305104, 0},
+		{10, 1, 0.9139444, 0},
+	} {
+		p := Protocol{Duration: 600, UptakeBlock: c.block}
+		for i := range c.n {
+			p.Pulses = append(p.Pulses, 100+5*unit.Time(i))
+		}
+		rec := run(t, neuron(t, "motoneuron"), p, &Settings{Record: []string{"gabab.gamma"}, Sample: 0.05, Tol: 1e-8})
+		gamma, _ := rec.Trace("gabab.gamma")
+		top := slices.Max(gamma.Y)
+		peak := gabab.Default().GIRK().Relative(top)
+		at := gamma.T[slices.Index(gamma.Y, top)] - 100
+		t.Logf("%d releases, %g of uptake blocked: peak %.7f at %.2f ms", c.n, c.block, peak, at)
+		if math.Abs(peak/c.peak-1) > 1e-4 || c.tpeak > 0 && math.Abs(at-c.tpeak) > 0.1 {
+			t.Errorf("%d releases: peak %g at %g ms, want %g at %g", c.n, peak, at, c.peak, c.tpeak)
+		}
+	}
+}
+
+// What spikes release follows the closed form of the scheme at a steady dose, with
+// the receptor folded or live, and in pieces.
+func TestReleases(t *testing.T) {
+	n := neuron(t, "presynaptic-terminal")
+	a := model.Amount{Value: 0.1, Absolute: true}
+	p := Protocol{
+		Duration: 200, Doses: []Dose{{Ligand: "R-baclofen", Conc: 10}},
+		Currents: []Segment{{From: 5, To: 7, Start: a, End: a}, {From: 55, To: 57, Start: a, End: a}, {From: 105, To: 107, Start: a, End: a}},
+	}
+	for _, kinetic := range []bool{false, true} {
+		rec := run(t, n, p, &Settings{Kinetic: kinetic, Sample: -1})
+		if len(rec.Releases) != 3 {
+			t.Fatalf("%d releases at %d spikes", len(rec.Releases), len(rec.Spikes))
+		}
+		s := gabab.Default().At(36)
+		b, rate := s.AtRest(10.0 / 11)
+		x, last := s.Terminal(), 0.0
+		for i, r := range rec.Releases {
+			x.Wait(r.Time-last, rate)
+			last = r.Time
+			if want := x.Spike(b); math.Abs(r.Part/want-1) > 1e-6 {
+				t.Errorf("live %v: spike %d releases %g, want %g", kinetic, i+1, r.Part, want)
+			}
+		}
+	}
+	whole, err := Start(n, p, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := whole.Advance(t.Context(), 60); err != nil {
+		t.Fatal(err)
+	}
+	snap := whole.Snapshot()
+	for range 2 {
+		if err := whole.Advance(t.Context(), 200); err != nil {
+			t.Fatal(err)
+		}
+		if got := whole.Recording().Releases; len(got) != 3 || got[2] != run(t, n, p, nil).Releases[2] {
+			t.Errorf("in pieces: %v", got)
+		}
+		if err := whole.Restore(snap); err != nil {
+			t.Fatal(err)
+		}
+	}
+}

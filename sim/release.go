@@ -1,0 +1,59 @@
+package sim
+
+import "quell/model/gabab"
+
+// Release is what one spike released at the neuron's own terminals: u·x of Tsodyks
+// and Markram, as a part of what the terminals hold.
+type Release struct {
+	Time float64 // ms
+	Part float64
+}
+
+// terminals release at the spikes of a run.
+type terminals struct {
+	synapse gabab.Terminal
+	last    float64 // ms, the last spike
+}
+
+// newTerminals are those of the neuron's file; nil where it has none, or where
+// spikes are counted elsewhere.
+func newTerminals(p *Program) *terminals {
+	g := p.neuron.GABAB
+	if g == nil || g.Release == nil || g.Release.From != p.comps[p.inject].name {
+		return nil
+	}
+	r := g.Release
+	t := &terminals{synapse: gabab.Terminal{
+		Use: r.Use, Recovery: r.Recovery, Facilitation: r.Facilitation, Loss: r.Loss, Power: r.Power, Shed: gabab.Default().RAP,
+	}}
+	t.synapse.Reset()
+	return t
+}
+
+// release notes what a spike at time at, the fraction u of the last step, released.
+func (r *Runner) release(at, u float64) {
+	t := r.terminals
+	if t == nil {
+		return
+	}
+	coupling, scheme := r.prog.neuron.GABAB.Release.Coupling, r.prog.scheme
+	gamma := r.prog.gamma
+	b := coupling.Effect(gamma)
+	switch rec := r.prog.rec; {
+	case r.proto.Receptor.published(): // what a full agonist binds is the file's
+		b = float64(coupling.Effect(1) * r.publishedBound(at))
+	case rec != nil:
+		gamma, b = r.s.at(rec.gamma, u), r.s.at(rec.terminal, u)
+	}
+	t.synapse.Wait(at-t.last, float64(scheme.Ku0*(1+bindingOver(coupling, gamma))))
+	t.last = at
+	r.rec.Releases = append(r.rec.Releases, Release{Time: at, Part: t.synapse.Spike(b)})
+}
+
+// publishedBound is the bound fraction of calcium channels at t, relative to full.
+func (r *Runner) publishedBound(t float64) float64 {
+	if c := r.m.courses; c != nil && c.calcium != nil {
+		return c.boundAt(t)
+	}
+	return r.prog.bound
+}

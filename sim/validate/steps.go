@@ -1,0 +1,262 @@
+package validate
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"sort"
+	"strings"
+
+	"quell/model"
+	"quell/model/unit"
+	"quell/sim"
+	"quell/sim/measure"
+	"quell/sim/study"
+)
+
+// How the rows of rates are called, and where they are compared.
+const (
+	lastRate  = "last rate"
+	atCurrent = "I = "
+)
+
+// The reasons why a reference is not compared.
+const (
+	whySensitive = "near rheobase, or chaotic: the reference's own integrators scatter beyond the first spike"
+	whyScatter   = "the reference's own integrators differ here by more than the tolerance"
+)
+
+// listed are the rows known to be sensitive whatever their integrators say:
+// neurons at the edge of firing, and the chaotic range of the CA3 cell.
+func listed(key string, current float64) bool {
+	switch key {
+	case "brk":
+		return current == 5
+	case "brk5ht":
+		return current <= 1.5
+	case "ib":
+		return current == 0.075
+	case "pr":
+		return 1.5 <= current && current <= 2.5
+	}
+	return false
+}
+
+// sensitive says of each current of a key, as the tables write it, whether only
+// its first spike is compared.
+func sensitive(key string) (func(current string) bool, error) {
+	fi, err := readTable(key + rateTable)
+	if err != nil {
+		return nil, err
+	}
+	spikes, err := readTable(key + spikeTable)
+	if err != nil {
+		return nil, err
+	}
+	loose := map[string]bool{}
+	for _, row := range fi.rows {
+		loose[row["I"]] = row.must("dt10_ms") > sensitiveAbove || listed(key, row.must("I"))
+	}
+	for _, row := range spikes.rows {
+		apart := math.Abs(row.must("t_spike_ms") - row.must("t_spike_scipy_ms"))
+		loose[row["I"]] = loose[row["I"]] || apart > sensitiveAbove || listed(key, row.must("I"))
+	}
+	return func(current string) bool { return loose[current] }, nil
+}
+
+// parted says that the reference's own integrators differ somewhere in the train
+// by more than the tolerance of a spike: a small difference has grown, and the
+// last interval says nothing.
+func (l line) parted() bool { return l.must("dt_all_ms") > spikeTolerance }
+
+// partedAt says of each current of a key whether its train is parted.
+func partedAt(key string) (func(current string) bool, error) {
+	fi, err := readTable(key + rateTable)
+	if err != nil {
+		return nil, err
+	}
+	parted := map[string]bool{}
+	for _, row := range fi.rows {
+		parted[row["I"]] = row.parted()
+	}
+	return func(current string) bool { return parted[current] }, nil
+}
+
+// run applies a step of current.
+func (p pulse) run(ctx context.Context, n *model.Neuron, a model.Amount, set sim.Settings) (*sim.Recording, error) {
+	return sim.Run(ctx, n, sim.Protocol{Duration: p.to, Currents: p.segments(a)}, &set)
+}
+
+func (p pulse) segments(a model.Amount) []sim.Segment {
+	if a.Value == 0 {
+		return nil
+	}
+	return []sim.Segment{{Name: "step", From: p.from, To: p.to, Start: a, End: a}}
+}
+
+func (p pulse) window() measure.Window { return measure.Window{From: p.from, To: p.to} }
+
+// command is the command line that shows the step.
+func (p pulse) command(n *model.Neuron, a model.Amount) string {
+	e := study.Experiment{Neuron: n.Name, Currents: []model.Amount{a}, From: &p.from, To: p.to, Duration: p.to}
+	return e.Command()
+}
+
+// noTraces are the settings of a run whose spikes alone are wanted.
+func noTraces() sim.Settings { return sim.Settings{Sample: -1} }
+
+// fiJobs compare firing rates, a job for each current.
+func fiJobs(tab table) ([]Job, error) {
+	p, err := tab.pulse()
+	if err != nil {
+		return nil, err
+	}
+	key := strings.TrimSuffix(tab.name, rateTable)
+	loose, err := sensitive(key)
+	if err != nil {
+		return nil, err
+	}
+	var jobs []Job
+	for _, row := range tab.rows {
+		jobs = append(jobs, tab.job(key, func(ctx context.Context, c *comparison) error {
+			a := p.amount(row.must("I"))
+			rec, err := p.run(ctx, c.neuron, a, noTraces())
+			if err != nil {
+				return err
+			}
+			c.command = p.command(c.neuron, a)
+			c.rates(row, p.at(row["I"]), measure.Firing(rec.Spikes, p.window()), loose(row["I"]))
+			return nil
+		}))
+	}
+	return jobs, nil
+}
+
+// rates compares one row of an f–I table.
+func (c *comparison) rates(row line, where string, got measure.Rates, loose bool) {
+	if want, ok := row.number("latency_ms"); ok {
+		c.hold("latency", where, "ms", want, spikeTolerance, float64(got.Latency))
+	}
+	if loose {
+		c.skip("spikes", where, "", row.must("n_spikes"), whySensitive)
+		return
+	}
+	c.exactly("spikes", where, row.must("n_spikes"), got.N)
+	for _, r := range []struct {
+		what, column string
+		hz           unit.Frequency
+		end          bool
+	}{
+		{"first rate", "rate_first_isi_hz", got.FirstISI, false},
+		{lastRate, "rate_last_isi_hz", got.LastISI, true},
+		{"mean rate", "rate_mean_hz", got.MeanISI, false},
+	} {
+		want := row.must(r.column)
+		if r.end && row.parted() {
+			c.skip(r.what, where, "Hz", want, whyScatter)
+			continue
+		}
+		c.share(r.what, where, "Hz", want, rateTolerance, float64(r.hz))
+	}
+}
+
+// spikeJobs compare the times and shapes of spikes, a job for each current.
+func spikeJobs(tab table) ([]Job, error) {
+	p, err := tab.pulse()
+	if err != nil {
+		return nil, err
+	}
+	key := strings.TrimSuffix(tab.name, spikeTable)
+	loose, err := sensitive(key)
+	if err != nil {
+		return nil, err
+	}
+	var jobs []Job
+	for _, group := range tab.by("I") {
+		current := group[0]["I"]
+		jobs = append(jobs, tab.job(key, func(ctx context.Context, c *comparison) error {
+			a := p.amount(group[0].must("I"))
+			rec, err := p.run(ctx, c.neuron, a, sim.Settings{Sample: shapeSample, Record: []string{counted(c.neuron) + ".V"}})
+			if err != nil {
+				return err
+			}
+			c.command = p.command(c.neuron, a)
+			shapes := measure.Shapes(rec.Voltage(), rec.Spikes, unit.Voltage(c.neuron.Threshold), p.window())
+			for i := range shapes {
+				shapes[i].Peak = firstPeak(rec.Voltage(), shapes[i])
+			}
+			for _, row := range group {
+				c.spike(row, p.at(current), shapes, loose(current))
+			}
+			return nil
+		}))
+	}
+	return jobs, nil
+}
+
+// by groups the rows of a table that have the same text in a column.
+func (tab table) by(column string) [][]line {
+	var groups [][]line
+	for i, row := range tab.rows {
+		if i == 0 || row[column] != tab.rows[i-1][column] {
+			groups = append(groups, nil)
+		}
+		groups[len(groups)-1] = append(groups[len(groups)-1], row)
+	}
+	return groups
+}
+
+// spike compares one row of a table of spikes.
+func (c *comparison) spike(row line, at string, shapes []measure.Shape, loose bool) {
+	k := int(row.must("k")) - 1
+	where := fmt.Sprintf("spike %s at %s", row["k"], at)
+	if loose && k > 0 {
+		c.skip("spike times", where, "ms", row.must("t_spike_ms"), whySensitive)
+		return
+	}
+	var got measure.Shape
+	if k < len(shapes) {
+		got = shapes[k]
+	} else {
+		nan := math.NaN()
+		got = measure.Shape{Time: unit.Time(nan), Peak: unit.Voltage(nan), Width: unit.Time(nan), AHP: unit.Voltage(nan)}
+	}
+	c.hold("spike times", where, "ms", row.must("t_spike_ms"), spikeTolerance, float64(got.Time))
+	for _, s := range []struct {
+		what, column, unit string
+		tolerance, got     float64
+	}{
+		{"peaks", "v_peak_mV", "mV", peakTolerance, float64(got.Peak)},
+		{"widths", "width_ms", "ms", widthTolerance, float64(got.Width)},
+		{"troughs", "ahp_mV", "mV", ahpTolerance, float64(got.AHP)},
+	} {
+		want, ok := row.number(s.column)
+		if ok && (!loose || s.column != "ahp_mV") { // the trough waits for the next spike
+			c.hold(s.what, where, s.unit, want, s.tolerance, s.got)
+		}
+	}
+}
+
+// firstPeak is the first maximum of a spike, which is the peak that the tables
+// have: the vertex of a parabola through evenly spaced samples. The spike of a cell
+// whose dendrites fire too may have a second, higher one.
+func firstPeak(v sim.Trace, s measure.Shape) unit.Voltage {
+	i := sort.SearchFloat64s(v.T, float64(s.Time)) + 1
+	for i+1 < len(v.Y) && v.Y[i+1] > v.Y[i] {
+		i++
+	}
+	if i+1 >= len(v.Y) {
+		return s.Peak
+	}
+	before, top, after := v.Y[i-1], v.Y[i], v.Y[i+1]
+	half := (after - before) / 2
+	return unit.Voltage(top - float64(half*half)/(2*(after-2*top+before)))
+}
+
+// counted is the compartment in which spikes are counted.
+func counted(n *model.Neuron) string {
+	if n.Inject.Into != "" {
+		return n.Inject.Into
+	}
+	return n.Compartments[0].Name
+}
