@@ -137,8 +137,8 @@ func (b *builder) bathOf(names []string) error {
 func (b *builder) noteInputs() {
 	if rel := b.n.GABAB.Release; rel != nil && rel.Inputs != "" && b.effects.gamma > 0 {
 		left := expr.Pow(1-float64(rel.Loss*rel.Coupling.Effect(b.effects.gamma)), rel.Power)
-		left := fmt.Sprintf("%.2g %%", 100*left)
-		b.p.notes = append(b.p.notes, fmt.Sprintf("%s release %s of control onto this cell; the run has no input from them", rel.Inputs, model.Marked(left, b.n.TrustOf("gabab.release.coupling.ec50"))))
+		share := fmt.Sprintf("%.2g %%", 100*left)
+		b.p.notes = append(b.p.notes, fmt.Sprintf("%s release %s of control onto this cell; the run has no input from them", rel.Inputs, model.Marked(share, b.n.TrustOf("gabab.release.coupling.ec50"))))
 	}
 }
 
