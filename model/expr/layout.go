@@ -112,8 +112,8 @@ func (l layout) bin(n Bin) string {
 	return l.row(l.first(n.X, level), l.sign(sign), l.within(n.Y, level+1))
 }
 
-// silent says that a product needs no dot: a number before a name, a bracket
-// or a function.
+// silent says that a product needs no dot: a number before a letter, a bracket
+// or a function. Before a word it wants one.
 func (l layout) silent(n Bin) bool {
 	last := n.X
 	for {
@@ -127,7 +127,9 @@ func (l layout) silent(n Bin) bool {
 		return false
 	}
 	switch y := n.Y.(type) {
-	case Name, Call:
+	case Name:
+		return !symbolOf(y.Name).word()
+	case Call:
 		return true
 	case Bin:
 		return l.tightness(y) < tight

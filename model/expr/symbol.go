@@ -38,6 +38,13 @@ func symbolOf(name string) symbol {
 	return symbol{letter: name}
 }
 
+// word says that the symbol is drawn as several letters, which run into a number
+// before them.
+func (s symbol) word() bool {
+	_, greek := greekLetter(s.letter)
+	return len(s.letter) > 1 && !greek
+}
+
 // greekLetter is the letter that a name spells, in Unicode; LaTeX has those
 // under the same names.
 func greekLetter(name string) (string, bool) {

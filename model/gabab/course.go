@@ -38,12 +38,12 @@ func (f FirstOrder) At(t float64) float64 {
 //	g = (1 - exp(-t/tau1))^4 (0.84 exp(-t/tau2) + 0.16 exp(-t/tau3))/0.31
 type Products struct{ Tau1, Tau2, Tau3 float64 } // ms
 
-// The parts of the decay, and what the published form divides by [read]; its
-// largest value is 0.309.
-const (
-	otisFast, otisSlow = 0.84, 0.16
-	otisNorm           = 0.31
-)
+// The parts of the decay [read].
+const otisFast, otisSlow = 0.84, 0.16
+
+// OtisNorm is what the published form divides by [read]; the largest value of what
+// stands above it is 0.309.
+const OtisNorm = 0.31
 
 // Otis is the form of McCormick, Wang & Huguenard 1993 at a temperature: the
 // constants at 23.5 degC divided by 3^((T - 23.5)/10) [read].
@@ -62,7 +62,7 @@ func (p Products) At(t float64) float64 {
 		return 0
 	}
 	rise := expr.Pow(-expr.Expm1(-t/p.Tau1), 4)
-	return float64(rise*p.decay(t)) / otisNorm
+	return float64(rise*p.decay(t)) / OtisNorm
 }
 
 func (p Products) decay(t float64) float64 {

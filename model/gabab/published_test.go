@@ -32,7 +32,7 @@ func publishedValues(t *testing.T, out map[string]float64) {
 		})
 		out[id+"Emax"], out[id+"EC50"], out[id+"Hill"] = k.Operational()
 	}
-	out["B-Otis-tpeak"], out["B-Otis-norm"] = Otis(23.5).PeakTime(), Otis(23.5).At(Otis(23.5).PeakTime())*otisNorm
+	out["B-Otis-tpeak"], out["B-Otis-norm"] = Otis(23.5).PeakTime(), Otis(23.5).At(Otis(23.5).PeakTime())*OtisNorm
 	otis := Otis35()
 	top := otis.PeakTime()
 	out["B-Otis35-tpeak"] = top

@@ -73,10 +73,15 @@ func (s Scheme) Ku(v float64) float64 {
 
 // ReliefCurve is Ku as an equation of V.
 func (s Scheme) ReliefCurve() expr.Node {
+	return expr.Bin{Op: '+', X: expr.Num{Value: s.Ku0}, Y: s.Relieved()}
+}
+
+// Relieved is what depolarisation adds to Ku, as an equation of V.
+func (s Scheme) Relieved() expr.Node {
 	num := func(v float64) expr.Node { return expr.Num{Value: v} }
 	u := expr.Bin{Op: '/', X: expr.Neg{X: expr.Bin{Op: '-', X: expr.Name{Name: "V"}, Y: num(s.Vu)}}, Y: num(s.Su)}
 	sum := expr.Bin{Op: '+', X: num(1), Y: expr.Call{Fn: "exp", Args: []expr.Node{u}}}
-	return expr.Bin{Op: '+', X: num(s.Ku0), Y: expr.Bin{Op: '/', X: num(s.Ku1), Y: sum}}
+	return expr.Bin{Op: '/', X: num(s.Ku1), Y: sum}
 }
 
 // Availability of GIRK when a fast and a slow part are desensitised by qF and qS.

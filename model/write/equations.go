@@ -82,12 +82,13 @@ func membrane(n *model.Neuron, c *model.Compartment) []line {
 		sum = minus(sum, name("GIRK.I"))
 		lines = append(lines, girk(n))
 	}
-	for _, l := range n.Links {
-		for _, ends := range [][2]string{{l.A, l.B}, {l.B, l.A}} {
-			if ends[0] == c.Name {
-				sum = minus(sum, link(l, c, ends[1]))
-			}
-		}
+	switch to := neighbours(n, c); len(to) {
+	case 0:
+	case 1:
+		sum = minus(sum, to[0])
+	default:
+		sum = minus(sum, name("I_axial"))
+		lines = append(lines, line{left: "I_axial", right: total(to)})
 	}
 	if sum == nil {
 		sum = expr.Num{}
@@ -103,6 +104,29 @@ func membrane(n *model.Neuron, c *model.Compartment) []line {
 		all = append(all, line{left: s.Name, rate: true, right: s.Rate.Node})
 	}
 	return all
+}
+
+// neighbours are the currents to the compartments that a compartment is linked to.
+func neighbours(n *model.Neuron, c *model.Compartment) (all []expr.Node) {
+	for _, l := range n.Links {
+		for _, ends := range [][2]string{{l.A, l.B}, {l.B, l.A}} {
+			if ends[0] == c.Name {
+				all = append(all, link(l, c, ends[1]))
+			}
+		}
+	}
+	return all
+}
+
+func total(all []expr.Node) (sum expr.Node) {
+	for _, x := range all {
+		if sum == nil {
+			sum = x
+		} else {
+			sum = plus(sum, x)
+		}
+	}
+	return sum
 }
 
 // link is the current to a neighbour, per membrane of this compartment.

@@ -72,4 +72,4 @@ func promises(n *model.Neuron) [][]string {
 }
 
 // unitsSay is the sentence that every page of equations needs.
-const unitsSay = "V in mV, t in ms, conductances in mS/cm2, currents in uA/cm2, C in uF/cm2; outward current is positive."
+const unitsSay = "V in mV, t in ms, conductances in mS/cm², currents in µA/cm², C in µF/cm²; outward current is positive."

@@ -1,7 +1,7 @@
 package write
 
 import (
-	"slices"
+	"fmt"
 	"strings"
 
 	"quell/model"
@@ -25,19 +25,10 @@ func receptor(n *model.Neuron) []section {
 		all = append(all, s)
 	}
 	if c := g.Calcium; c != nil {
-		s := section{title: "gabab.calcium", lines: coupling("B", c.Coupling)}
-		s.lines = append(s.lines, line{left: "b", right: over(name("B"), name("B_max"))})
-		relieved := ""
-		if slices.ContainsFunc(c.Inhibited, func(in model.Inhibited) bool { return in.Relief != nil }) {
-			relieved = "depolarisation relieves a part of the inhibition"
-		}
-		s.says = sentence(relieved, curve(n, "gabab.calcium", c.Coupling))
-		all = append(all, s)
+		all = append(all, calcium(n, c))
 	}
 	if r := g.Release; r != nil {
-		all = append(all, section{title: "gabab.release", says: sentence(curve(n, "gabab.release", r.Coupling)), lines: append(coupling("B", r.Coupling), line{
-			left: "release", right: call("pow", minus(number(1), times(number(r.Loss), name("B"))), number(r.Power)),
-		})})
+		all = append(all, release(n, r))
 	}
 	return all
 }
@@ -61,6 +52,53 @@ func curve(n *model.Neuron, arm string, c gabab.Coupling) string {
 	return text
 }
 
+// calcium are the equations of the calcium arm. Where depolarisation relieves a
+// channel, B is what it is at rest, and goes its own way from there.
+func calcium(n *model.Neuron, c *model.Calcium) section {
+	rest := coupling("B", c.Coupling)
+	lines := rest
+	says := ""
+	for _, in := range c.Inhibited {
+		if r := in.Relief; r != nil {
+			says += fmt.Sprintf("Reluctant %s, the part b·%s, have their gate %s moved by %s mV", in.Channel, expr.Number(in.Num), r.Gate, expr.Number(r.Shift))
+			if r.Reluctant == 0 {
+				says += ", and do not open at all"
+			} else if r.Reluctant != 1 {
+				says += fmt.Sprintf(", and %s of them open", expr.Number(r.Reluctant))
+			}
+			says += ". "
+		}
+	}
+	if says != "" {
+		rest[0].left = "B_rest"
+		on := times(name("k_0"), over(name("B_rest"), minus(number(1), name("B_rest"))))
+		s := gabab.Default()
+		lines = append(rest,
+			line{left: "B", rate: true, right: minus(times(on, minus(number(1), name("B"))), times(name("k_u"), name("B")))},
+			line{left: "k_u", right: plus(name("k_0"), s.Relieved())},
+			line{left: "k_0", says: fmt.Sprintf("%.4g 1/ms [chosen]", s.Ku0)},
+		)
+	}
+	lines = append(lines, line{left: "b", right: over(name("B"), name("B_max"))})
+	return section{title: "gabab.calcium", says: strings.TrimSpace(says + sentence(curve(n, "gabab.calcium", c.Coupling))), lines: lines}
+}
+
+// release is the law of the presynaptic arm, and whose terminals it is of.
+func release(n *model.Neuron, r *model.Release) section {
+	left := minus(number(1), times(number(r.Loss), name("B")))
+	if r.Power != 1 {
+		left = call("pow", left, number(r.Power))
+	}
+	whose := "the terminals of the neuron itself, at the spikes of " + r.From
+	if r.Inputs != "" {
+		whose = "the terminals of " + r.Inputs + " on this cell"
+	}
+	return section{
+		title: "gabab.release", says: sentence(whose, curve(n, "gabab.release", r.Coupling)),
+		lines: append(coupling("B", r.Coupling), line{left: "release", right: left}),
+	}
+}
+
 // coupling is how an effector follows gamma: an imposed curve in the equivalent
 // concentration z, or the power law of the scheme.
 func coupling(left string, c gabab.Coupling) []line {
@@ -82,9 +120,12 @@ func coupling(left string, c gabab.Coupling) []line {
 			{left: "z", right: over(times(number(c.K), gamma), minus(number(1), gamma))},
 		}
 	}
-	x := call("pow", times(number(c.Theta), gamma), number(c.N))
-	if c.N == 1 {
+	x := expr.Node(gamma)
+	if c.Theta != 1 {
 		x = times(number(c.Theta), gamma)
+	}
+	if c.N != 1 {
+		x = call("pow", x, number(c.N))
 	}
 	return []line{{left: left, right: over(x, plus(number(1), x))}}
 }
