@@ -20,6 +20,7 @@ type builder struct {
 	ek      float64
 	hasEK   bool
 	effects effects
+	recipes []recipe
 }
 
 // compBuild is one compartment while it is built.
@@ -32,7 +33,7 @@ type compBuild struct {
 	colAt      []operand
 	names      map[string]operand
 	wanted     map[string]bool // channels whose current is needed by name
-	g0, s0     float64
+	folds      []folded
 	starts     []startTask // from V and numbers
 	poolStarts []startTask // pools that start from their currents
 	afterPool  []startTask // what depends on pools
@@ -51,6 +52,33 @@ type startTask struct {
 func (b *builder) param(v float64) operand {
 	b.p.params = append(b.p.params, v)
 	return paramRegion + operand(len(b.p.params)-1)
+}
+
+// tuned is a parameter that follows the numbers of the neuron and the protocol: f
+// says what it is when they have changed.
+func (b *builder) tuned(f func() float64) operand {
+	o := b.param(f())
+	b.recipes = append(b.recipes, recipe{slot: o.index(), value: f})
+	return o
+}
+
+// recipe gives a parameter anew.
+type recipe struct {
+	slot  int
+	value func() float64
+}
+
+// folded is a constant conductance of a compartment and its reversal.
+type folded func() (g, e float64)
+
+// sums are the total of the constant conductances, and of g·E.
+func (c *compBuild) sums() (g0, s0 float64) {
+	for _, f := range c.folds {
+		g, e := f()
+		g0 += g
+		s0 += float64(g * e)
+	}
+	return g0, s0
 }
 
 func (b *builder) scratch() operand {
@@ -118,7 +146,8 @@ func (b *builder) finish() error {
 		c.prog.instant = len(c.columns) > 0
 		c.prog.plain = len(c.columns)+len(c.prog.code)+len(c.prog.late)+len(c.prog.relax)+len(c.prog.rates)+len(c.prog.sums) == 0
 		p.direct = max(p.direct, tab.rowLen)
-		c.prog.g0, c.prog.s0 = b.param(c.g0), b.param(c.s0)
+		c.prog.g0 = b.tuned(func() float64 { g, _ := c.sums(); return g })
+		c.prog.s0 = b.tuned(func() float64 { _, s := c.sums(); return s })
 		c.prog.blocks = blocksOf(c.prog.gates)
 		p.comps = append(p.comps, c.prog)
 	}

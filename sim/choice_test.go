@@ -3,7 +3,6 @@ package sim
 import (
 	"context"
 	"math"
-	"slices"
 	"strings"
 	"testing"
 
@@ -129,35 +128,6 @@ func TestChoiceErrors(t *testing.T) {
 	check(Receptor{After: 1}, nil, "no drug is there from the start")
 	check(Receptor{Chronic: 1}, []Dose{{Ligand: "baclofen", Conc: 1, At: 5}}, "no drug is there from the start")
 	check(Receptor{}, []Dose{{Ligand: "CGP7930", Conc: 5}}, "use --coupling mechanistic")
-}
-
-// Synaptic GABA gives the slow IPSCs of gabab.csv, D-ipsc and D-ipscblk: time to
-// peak and peak of normalised GIRK after 1 and 10 releases at 200 Hz.
-func TestSynapticGABA(t *testing.T) {
-	for _, c := range []struct {
-		n           int
-		block       float64
-		peak, tpeak float64
-	}{
-		{1, 0, 0.01383807, 139.1246},
-		{10, 0, 0.8473626, 166.6017},
-		{1, 1, 0.305104, 0},
-		{10, 1, 0.9139444, 0},
-	} {
-		p := Protocol{Duration: 600, UptakeBlock: c.block}
-		for i := range c.n {
-			p.Pulses = append(p.Pulses, 100+5*unit.Time(i))
-		}
-		rec := run(t, neuron(t, "motoneuron"), p, &Settings{Record: []string{"gabab.gamma"}, Sample: 0.05, Tol: 1e-8})
-		gamma, _ := rec.Trace("gabab.gamma")
-		top := slices.Max(gamma.Y)
-		peak := gabab.Default().GIRK().Relative(top)
-		at := gamma.T[slices.Index(gamma.Y, top)] - 100
-		t.Logf("%d releases, %g of uptake blocked: peak %.7f at %.2f ms", c.n, c.block, peak, at)
-		if math.Abs(peak/c.peak-1) > 1e-4 || c.tpeak > 0 && math.Abs(at-c.tpeak) > 0.1 {
-			t.Errorf("%d releases: peak %g at %g ms, want %g at %g", c.n, peak, at, c.peak, c.tpeak)
-		}
-	}
 }
 
 // What spikes release follows the closed form of the scheme at a steady dose, with

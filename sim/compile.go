@@ -28,7 +28,9 @@ func compile(n *model.Neuron, proto *Protocol, set *Settings) (*Program, error) 
 		cb.prog.name = c.Name
 		cb.prog.v = b.state(variable{name: c.Name + ".V", unit: "mV", start: c.StartV.Num, scale: voltageScale})
 		cb.names["V"] = cb.prog.v
-		cb.prog.cap, cb.prog.perCap, cb.prog.inj = b.param(c.Capacitance.Num), b.param(1/c.Capacitance.Num), b.param(0)
+		cb.prog.cap = b.tuned(func() float64 { return c.Capacitance.Num })
+		cb.prog.perCap = b.tuned(func() float64 { return 1 / c.Capacitance.Num })
+		cb.prog.inj = b.param(0)
 		b.comps = append(b.comps, cb)
 		if c.Name == n.Inject.Into {
 			p.inject = i
@@ -244,19 +246,16 @@ func (c *compBuild) channel(ch *model.Channel) {
 	e := c.reversal(ch)
 	for _, part := range c.b.inhibition(c, ch, k) {
 		if constantE && !keep && len(part.factors) == 0 {
-			c.fold(ch.Gbar.Num, c.b.shifted(ch.Reversal.Num))
+			c.fold(func() (g, e float64) { return ch.Gbar.Num, c.b.shifted(ch.Reversal.Num) })
 			continue
 		}
-		part.g, part.e = c.b.param(ch.Gbar.Num), e
+		part.g, part.e = c.b.tuned(func() float64 { return ch.Gbar.Num }), e
 		c.add(part)
 	}
 }
 
 // fold adds a constant conductance to the sums of its compartment.
-func (c *compBuild) fold(g, e float64) {
-	c.g0 += g
-	c.s0 += float64(g * e)
-}
+func (c *compBuild) fold(f folded) { c.folds = append(c.folds, f) }
 
 // add chooses the kind of a current by its factors.
 func (c *compBuild) add(k current) {
@@ -274,20 +273,20 @@ func (c *compBuild) add(k current) {
 // reversal is a parameter, or code for a Nernst potential.
 func (c *compBuild) reversal(ch *model.Channel) operand {
 	if ch.Nernst == nil {
-		return c.b.param(c.b.shifted(ch.Reversal.Num))
+		return c.b.tuned(func() float64 { return c.b.shifted(ch.Reversal.Num) })
 	}
 	rtzf := unit.ThermalVoltage(c.b.n.Temperature) / ch.Nernst.Valence
-	in, out := c.concentration(ch.Nernst.InPool, ch.Nernst.In), c.concentration(ch.Nernst.OutPool, ch.Nernst.Out)
+	in, out := c.concentration(ch.Nernst.InPool, &ch.Nernst.In), c.concentration(ch.Nernst.OutPool, &ch.Nernst.Out)
 	e := emitter{b: c.b, comp: c, code: &c.prog.code}
 	ratio := e.put(opDiv, out, in)
 	return e.put(opMul, c.b.param(rtzf), e.put(opLog, ratio, 0))
 }
 
-func (c *compBuild) concentration(pool string, v model.Value) operand {
+func (c *compBuild) concentration(pool string, v *model.Value) operand {
 	if pool != "" {
 		return c.names[pool]
 	}
-	return c.b.param(v.Num)
+	return c.b.tuned(func() float64 { return v.Num })
 }
 
 // ghk adds I = P·open·z·F·(in·f(-u) - out·f(u)), u = zFV/RT, f(x) = x/(exp(x)-1).
@@ -299,8 +298,10 @@ func (c *compBuild) ghk(ch *model.Channel, k current) {
 		return quotient(x, expr.Bin{Op: '-', X: expr.Call{Fn: "exp", Args: []expr.Node{x}}, Y: expr.Num{Value: 1}})
 	}
 	k.kind = currentGHK
-	k.g = c.b.param(h.Permeability.Num * z * unit.Faraday * unit.GHKScale(c.b.n.Concentration))
-	k.in, k.out = c.concentration(h.InPool, h.In), c.concentration(h.OutPool, h.Out)
+	k.g = c.b.tuned(func() float64 {
+		return float64(float64(h.Permeability.Num*z)*unit.Faraday) * unit.GHKScale(c.b.n.Concentration)
+	})
+	k.in, k.out = c.concentration(h.InPool, &h.In), c.concentration(h.OutPool, &h.Out)
 	k.fIn, k.fOut = c.valueColumn(f(expr.Neg{X: u})), c.valueColumn(f(u))
 	c.prog.currents = append(c.prog.currents, c.b.inhibition(c, ch, k)...)
 }
@@ -316,7 +317,11 @@ func (b *builder) link(l *model.Link) linked {
 		}
 		panic(fmt.Sprintf("sim: link to %s", name)) // model.Check has refused it
 	}
-	out := linked{a: find(l.A), b: find(l.B), ga: b.param(ga), gb: b.param(gb)}
+	out := linked{
+		a: find(l.A), b: find(l.B),
+		ga: b.tuned(func() float64 { ga, _ := b.n.Coupling(l); return ga }),
+		gb: b.tuned(func() float64 { _, gb := b.n.Coupling(l); return gb }),
+	}
 	fastest := max(ga/b.comps[out.a].c.Capacitance.Num, gb/b.comps[out.b].c.Capacitance.Num)
 	if b.set.Method == Accurate && fastest > stiffCoupling {
 		b.p.notes = append(b.p.notes, fmt.Sprintf("%s and %s are coupled at %.3g /ms, which is stiff: the accurate method takes small steps, and fixed may be cheaper", l.A, l.B, fastest))

@@ -18,6 +18,20 @@ func washed() exposure {
 	}
 }
 
+// solved is the course of a scheme by its name.
+func solved(t *testing.T, name string, x exposure, duration float64) *course {
+	t.Helper()
+	p, err := gabab.PublishedByName(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := newCourse(p, x, duration)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
 // In a constant bath nothing happens: a course is at the scheme's plateau throughout,
 // at none without agonist and at the whole effect under more than enough.
 func TestCourseConstant(t *testing.T) {
@@ -224,7 +238,7 @@ func BenchmarkCourse(b *testing.B) {
 	b.Run("MM2025 equilibration", func(b *testing.B) {
 		for b.Loop() {
 			source := 0.0
-			if err := freeMass(gabab.Postsynaptic(), &source, courseTol, 1e-15).advance(1e6, nil); err != nil {
+			if err := freeMass(gabab.Postsynaptic(), &source).Advance(1e6); err != nil {
 				b.Fatal(err)
 			}
 		}

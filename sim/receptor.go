@@ -282,8 +282,8 @@ func (b *builder) inhibition(c *compBuild, ch *model.Channel, k current) []curre
 	live := b.p.rec != nil
 	if in.Relief == nil {
 		if !live {
-			factorNow := 1 - float64(u.fraction*arm.Coupling.Effect(b.effects.gamma))/u.full
-			return []current{k.times(b.param(factorNow))}
+			left := func() float64 { return 1 - float64(in.Num*arm.Coupling.Effect(b.effects.gamma))/arm.Coupling.Effect(1) }
+			return []current{k.times(b.tuned(left))}
 		}
 		u.willing = b.scratch()
 		u.bound = b.boundState(c, ch, u)
@@ -357,23 +357,24 @@ func (c *compBuild) shiftedGate(ch *model.Channel, r *model.Relief) operand {
 	panic("sim: relief names no gate") // model.Check has refused it
 }
 
-func (b *builder) inhibited(comp, channel string) (*model.Calcium, model.Inhibited) {
+func (b *builder) inhibited(comp, channel string) (*model.Calcium, *model.Inhibited) {
 	if b.n.GABAB == nil || b.n.GABAB.Calcium == nil {
-		return nil, model.Inhibited{}
+		return nil, nil
 	}
-	for _, in := range b.n.GABAB.Calcium.Inhibited {
+	for i := range b.n.GABAB.Calcium.Inhibited {
+		in := &b.n.GABAB.Calcium.Inhibited[i]
 		if in.Channel == channel && (in.Compartment == "" || in.Compartment == comp) {
 			return b.n.GABAB.Calcium, in
 		}
 	}
-	return nil, model.Inhibited{}
+	return nil, nil
 }
 
 // girk adds the GIRK current of a compartment.
 func (b *builder) girk(c *compBuild) {
 	if b.proto.HoldGIRK {
 		if b.hasEK {
-			c.fold(float64(b.proto.GIRK), b.ek+b.shift)
+			c.fold(func() (g, e float64) { return float64(b.proto.GIRK), b.n.GABAB.GIRK.Reversal.Num + b.shift })
 		}
 		return
 	}
@@ -381,40 +382,48 @@ func (b *builder) girk(c *compBuild) {
 		return
 	}
 	g := b.n.GABAB.GIRK
-	gbar := 0.0
-	for _, v := range g.Gbar {
-		if v.Compartment == c.c.Name {
-			gbar = v.Num
-		}
-	}
-	if b.proto.Ko > 0 {
-		gbar *= sqrt(float64(b.proto.Ko) / restingKo)
-	}
 	live := b.effects.girk >= 0
-	if gbar == 0 || !live && b.effects.girkNow == 0 {
+	gbar := func() float64 { return b.girkIn(c, g, live) }
+	if gbar() == 0 {
 		return
 	}
-	e := b.ek + b.shift
+	e := func() float64 { return g.Reversal.Num + b.shift }
+	recorded := b.recorded(c.path("GIRK", "I"))
+	if g.Rectification == "none" && !live && !recorded {
+		c.fold(func() (float64, float64) { return gbar(), e() })
+		return
+	}
 	k := current{store: noOperand}
 	if live {
 		k.factors = append(k.factors, factor{b.effects.girk, 1})
-	} else {
-		gbar *= b.effects.girkNow
-	}
-	recorded := b.recorded(c.path("GIRK", "I"))
-	if g.Rectification == "none" && !live && !recorded {
-		c.fold(gbar, e)
-		return
 	}
 	if g.Rectification != "none" {
-		k.factors = append(k.factors, factor{c.valueColumn(rectification(g, b.shift, e)), 1})
+		k.factors = append(k.factors, factor{c.valueColumn(rectification(g, b.shift, e())), 1})
 	}
 	if recorded {
 		k.store = b.scratch()
 		b.p.names[c.path("GIRK", "I")], b.p.units[c.path("GIRK", "I")] = k.store, "uA/cm2"
 	}
-	k.g, k.e = b.param(gbar), b.param(e)
+	k.g, k.e = b.tuned(gbar), b.tuned(e)
 	c.add(k)
+}
+
+// girkIn is the GIRK conductance of a compartment: at full effect where the
+// receptor is live, else what the steady dose opens of it.
+func (b *builder) girkIn(c *compBuild, g *model.GIRK, live bool) float64 {
+	gbar := 0.0
+	for i := range g.Gbar {
+		if g.Gbar[i].Compartment == c.c.Name {
+			gbar = g.Gbar[i].Num
+		}
+	}
+	if b.proto.Ko > 0 {
+		gbar *= sqrt(float64(b.proto.Ko) / restingKo)
+	}
+	if !live {
+		gbar *= b.effects.girkNow
+	}
+	return gbar
 }
 
 // rectification is rho(V - E_K)/rho(at - E_K), gabab-signalling 2.6: the

@@ -153,6 +153,9 @@ const indent = "        "
 
 // findingNumbers are the published number with its spread, and quell's.
 func findingNumbers(r validate.Row) (published, got string) {
+	if r.Allowed != "" {
+		return r.Allowed, measuredIn(r.Got, r.Unit)
+	}
 	published = measuredIn(r.Want, "")
 	if r.Spread > 0 {
 		published += " ± " + measuredIn(r.Spread, "")

@@ -56,17 +56,6 @@ func (c BertramBehan) Rates(v, a float64, p, dp []float64) {
 	})
 }
 
-// Jacobian sets j to the derivatives of Rates, which are linear in p.
-func (c BertramBehan) Jacobian(v, a float64, j [][]float64) {
-	for i := range BBStates {
-		clear(j[i][:BBStates])
-	}
-	c.each(v, a, func(from, to int, rate float64) {
-		j[from][from] -= rate
-		j[to][from] += rate
-	})
-}
-
 // each calls f with every transition and its rate.
 func (c BertramBehan) each(v, a float64, f func(from, to int, rate float64)) {
 	alpha, beta := c.gating(v)

@@ -97,6 +97,28 @@ func TestSchildAndReserve(t *testing.T) {
 	})
 }
 
+// rk4 is a step of the classical Runge–Kutta method with a fixed step.
+func rk4(x []float64, t, h float64, f func(t float64, x, d []float64)) {
+	n := len(x)
+	k := make([]float64, 5*n)
+	k1, k2, k3, k4, y := k[:n], k[n:2*n], k[2*n:3*n], k[3*n:4*n], k[4*n:]
+	f(t, x, k1)
+	at := func(to []float64, a float64, by []float64) {
+		for i := range x {
+			to[i] = x[i] + a*by[i]
+		}
+	}
+	at(y, h/2, k1)
+	f(t+h/2, y, k2)
+	at(y, h/2, k2)
+	f(t+h/2, y, k3)
+	at(y, h, k3)
+	f(t+h, y, k4)
+	for i := range x {
+		x[i] += h / 6 * (k1[i] + 2*k2[i] + 2*k3[i] + k4[i])
+	}
+}
+
 // Both closed forms against the kinetics they solve: nearly equal rates included,
 // where the textbook form cancels.
 func TestStepsSolveTheKinetics(t *testing.T) {
@@ -167,6 +189,20 @@ func TestDownregulation(t *testing.T) {
 	}
 }
 
+// atRest is a terminal under a constant gamma, at rest between its spikes.
+type atRest struct {
+	t       Terminal
+	b, rate float64
+}
+
+func restedAt(s Scheme, gamma float64) *atRest {
+	b, rate := s.AtRest(gamma)
+	return &atRest{s.Terminal(), b, rate}
+}
+
+func (x *atRest) Rest(ms float64) { x.t.Wait(ms, x.rate) }
+func (x *atRest) Spike() float64  { return x.t.Spike(x.b) }
+
 // A terminal keeps its bounds through any train; without relief a pair follows
 // the closed form with U0 c^m (form 10).
 func TestTerminal(t *testing.T) {
@@ -224,11 +260,14 @@ func TestSteadyGIRKRises(t *testing.T) {
 	near(t, "availability above gamma 1", s.Availability(1.2, 1.2), 1-s.FF-s.FS, 0)
 }
 
-// The inverse of EC50/K is no ratio above the limit of weak coupling, 5.285 for n = 4.
-func TestThetaLimit(t *testing.T) {
-	if got := ThetaFor(5.2, 4); !(got > 0) {
-		t.Errorf("theta for 5.2 is %g", got)
-	}
+// ThetaFor is the inverse of EC50/K, up to the limit of weak coupling, which is 5.285
+// for n = 4; above it there is none.
+func TestTheta(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		ratio := rapid.Float64Range(0.01, 5.28).Draw(t, "EC50/K")
+		back, _ := Coupling{Theta: ThetaFor(ratio, 4), N: 4}.Operational()
+		near(t, "EC50/K there and back", back/ratio, 1, 1e-9)
+	})
 	if got := ThetaFor(5.3, 4); !math.IsNaN(got) {
 		t.Errorf("theta for 5.3 is %g", got)
 	}

@@ -6,6 +6,16 @@ import (
 	"pgregory.net/rapid"
 )
 
+func ligand(name string, k, efficacy float64) *Ligand {
+	return &Ligand{Name: name, Kind: "agonist", K: k, Efficacy: efficacy, Koff: 1.0 / 440}
+}
+
+// Two full agonists, as gabab-signalling 3.1 has them.
+func gaba() *Ligand { return ligand("GABA", 0.67, 1) }
+func rbac() *Ligand { return ligand("R-baclofen", 1, 1) }
+
+func gammaOf(l *Ligand, c float64) float64 { return Gamma([]Conc{{l, c}}) }
+
 func conc(t *rapid.T, name string) float64 { return rapid.Float64Range(0, 1000).Draw(t, name) }
 
 func couplings() []Coupling {

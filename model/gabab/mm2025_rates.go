@@ -68,9 +68,7 @@ func (m MM2025) Jacobian(y []float64, c float64, j [][]float64, dc []float64) {
 	dc[mmGABA], dc[mmOut] = 0, 0
 }
 
-// FreeJacobian is that of FreeRates.
-func (m MM2025) FreeJacobian(y []float64, j [][]float64) { m.derive(y, y[mmGABA], j) }
-
+// derive sets j to the derivatives of the rates by the species, at gaba mM of GABA.
 func (m MM2025) derive(y []float64, gaba float64, j [][]float64) {
 	for i := range mmSpecies {
 		clear(j[i][:mmSpecies])

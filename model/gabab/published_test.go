@@ -3,82 +3,11 @@ package gabab
 import (
 	"fmt"
 	"math"
-	"strconv"
 	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
 )
-
-// number is a value in a row's name.
-func number(s string) float64 {
-	v, err := strconv.ParseFloat(s, 64)
-	if err != nil {
-		panic(err)
-	}
-	return v
-}
-
-// publishedValues computes the rows of published schemes that have a closed form or
-// are a steady state; those by integration are package sim's.
-func publishedValues(t *testing.T, out map[string]float64) {
-	for id, name := range map[string]string{"A-DMS98-min-": "dms98", "A-DS95-": "ds95", "A-TD99-": "td99"} {
-		p := byName(t, name)
-		for _, c := range []string{"0.1", "1", "10", "100", "1000"} {
-			out[id+"ss-"+c], _ = p.Plateau(number(c))
-		}
-		k := p.Kinetics.(interface {
-			Operational() (emax, ec50, hill float64)
-		})
-		out[id+"Emax"], out[id+"EC50"], out[id+"Hill"] = k.Operational()
-	}
-	out["B-Otis-tpeak"], out["B-Otis-norm"] = Otis(23.5).PeakTime(), Otis(23.5).At(Otis(23.5).PeakTime())*OtisNorm
-	otis := Otis35()
-	top := otis.PeakTime()
-	out["B-Otis35-tpeak"] = top
-	out["B-Otis35-t37"] = root(func(x float64) float64 { return otis.At(x) - otis.At(top)/math.E }, top, 5000) - top
-
-	const most = 1e4 // uM, the table's largest GABA
-	post, pre := byName(t, "mm2025-post"), byName(t, "mm2025-preEE")
-	open := func(c float64) float64 { o, _ := post.Plateau(c); return o }
-	bound := func(c float64) float64 { _, b := pre.Plateau(c); return b }
-	out["C-ss-GIRK-Emax"], out["C-ss-VGCC-Emax"] = open(most), bound(most)
-	slope := func(effect func(c float64) float64, ec50 float64) float64 {
-		const step = 0.02 * math.Ln10 // of the table's finite difference: 0.02 decades
-		logit := func(c float64) float64 { p := effect(c) / effect(most); return math.Log(p / (1 - p)) }
-		return (logit(ec50*math.Exp(step)) - logit(ec50*math.Exp(-step))) / (2 * step)
-	}
-	out["C-ss-GIRK-EC50"], _ = halfway(open, open(most))
-	out["C-ss-VGCC-EC50"], _ = halfway(bound, bound(most))
-	out["C-ss-GIRK-Hill"], out["C-ss-VGCC-Hill"] = slope(open, out["C-ss-GIRK-EC50"]), slope(bound, out["C-ss-VGCC-EC50"])
-
-	bb := NewBertramBehan()
-	for id, at := range map[string][2]float64{ // mV, uM
-		"K-BB--65-1": {-65, 1}, "K-BB--65-10": {-65, 10}, "K-BB--65-100": {-65, 100},
-		"K-BB-0-10": {0, 10}, "K-BB-80-10": {80, 10},
-	} {
-		p := make([]float64, BBStates)
-		bb.Steady(at[0], at[1], p)
-		out[id] = bb.Bound(p)
-	}
-	fusion := DMS94Release()
-	for _, ca := range []string{"0.05", "0.1", "0.2", "1"} {
-		out["K-DMS94-T-"+ca] = fusion.Transmitter(number(ca))
-	}
-	out["K-DMS94-Ca50"] = fusion.HalfCalcium()
-	for _, ca := range []string{"10", "50", "150"} {
-		out["K-BSS-"+ca] = BSS96().Steady(number(ca))
-	}
-}
-
-func byName(t *testing.T, name string) Published {
-	t.Helper()
-	p, err := PublishedByName(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return p
-}
 
 // The closed steady state is one: the rates vanish there, to the rounding of the
 // flows in and out of each species.

@@ -95,3 +95,26 @@ func vertex(v sim.Trace, i int) (t, y float64) {
 	shift := -slope / (2 * bend)
 	return t + shift, y + shift*slope/2
 }
+
+// Peak is when a trace is highest within a window, and how high: the vertex of the
+// parabola through the samples there. NaN where the window holds no sample.
+func Peak(tr sim.Trace, w Window) (t unit.Time, y float64) {
+	i := highest(tr.Y, firstAfter(tr.T, float64(w.From)), firstAfter(tr.T, float64(w.To)))
+	if i < 0 {
+		return unit.Time(math.NaN()), math.NaN()
+	}
+	at, y := vertex(tr, i)
+	return unit.Time(at), y
+}
+
+// Reaches is when a trace first gets to a level within a window, from whichever side
+// it is on at first, by a straight line between samples. NaN where it does not.
+func Reaches(tr sim.Trace, level float64, w Window) unit.Time {
+	first, last := firstAfter(tr.T, float64(w.From)), firstAfter(tr.T, float64(w.To))
+	for i := first + 1; i < last; i++ {
+		if (tr.Y[first] < level) != (tr.Y[i] < level) {
+			return unit.Time(crossing(tr, i-1, level))
+		}
+	}
+	return unit.Time(math.NaN())
+}

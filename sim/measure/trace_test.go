@@ -81,3 +81,27 @@ func TestSteadyDifferences(t *testing.T) {
 		t.Error("no rest, but an input resistance")
 	}
 }
+
+// The top of a bump is found between samples, and so is when it has fallen to a level
+// and when it first came to one; a window without either has none.
+func TestPeakAndReaches(t *testing.T) {
+	const tau = 20.0
+	bump := sampled(func(x float64) float64 { return x / tau * math.Exp(1-x/tau) }, 0.3, 200) // 1 at tau
+	at, top := Peak(bump, Window{0, 200})
+	if math.Abs(float64(at)-tau) > 2e-3 || math.Abs(top-1) > 1e-6 {
+		t.Errorf("peak of %v at %v, want 1 at 20 ms", top, at)
+	}
+	check := func(w Window, level, want float64) {
+		t.Helper()
+		if got := float64(Reaches(bump, level, w)); !(math.Abs(got-want) <= 2e-3) && // a line across 0.3 ms of a bend over 20 ms
+			!(math.IsNaN(want) && math.IsNaN(got)) {
+			t.Errorf("reaches %v at %v, want %v", level, got, want)
+		}
+	}
+	check(Window{0, 200}, 0.5, 4.63922) // 20 times 0.2319610 and 2.6783470, the roots of x exp(1-x) = 1/2
+	check(Window{at, 200}, 0.5, 53.56694)
+	check(Window{at, 50}, 0.5, math.NaN())
+	if at, top := Peak(bump, Window{300, 400}); !math.IsNaN(float64(at)) || !math.IsNaN(top) {
+		t.Errorf("peak of %v at %v beyond the trace", top, at)
+	}
+}

@@ -33,7 +33,11 @@ func TestHealthy(t *testing.T) {
 }
 
 func healthy(t *testing.T, name string, h model.Healthy) float64 {
-	e := &Experiment{Neuron: name, Sample: 0.01}
+	e := &Experiment{Neuron: name, Sample: 1}
+	switch h.Measure {
+	case "peak", "width", "largest":
+		e.Sample = 0.01
+	}
 	words := strings.Fields(h.Protocol)
 	for i := 0; i+1 < len(words); i += 2 {
 		if err := e.Put(strings.TrimPrefix(words[i], "--"), words[i+1]); err != nil {
@@ -46,22 +50,21 @@ func healthy(t *testing.T, name string, h model.Healthy) float64 {
 			t.Fatal(err)
 		}
 		top := n.Stimulus.Current
-		a, err := Rheobase(t.Context(), n, *e.From, e.To-*e.From, model.Amount{Absolute: top.Absolute}, top, 2e-5)
+		a, err := Rheobase(t.Context(), n, *e.From, e.To-*e.From, model.Amount{Absolute: top.Absolute}, top, h.Spread/h.Value/5)
 		if err != nil {
 			t.Fatal(err)
 		}
 		return a.Value
 	}
+	if h.Measure == "rest" || h.Measure == "dv" {
+		return restIn(t, e, h.Measure == "dv")
+	}
 	res, err := e.Do(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	control, s := res.Summaries[0], res.Summaries[len(res.Summaries)-1]
+	s := res.Summaries[len(res.Summaries)-1]
 	switch h.Measure {
-	case "rest":
-		return *s.Rest
-	case "dv":
-		return *s.Rest - *control.Rest
 	case "rate":
 		return s.LastISIRate
 	case "spikes":
@@ -80,6 +83,27 @@ func healthy(t *testing.T, name string, h model.Healthy) float64 {
 		return float64(shape.Peak)
 	}
 	return float64(shape.Width)
+}
+
+// restIn is V at rest in the last condition of the experiment, or how far that is
+// from the control's.
+func restIn(t *testing.T, e *Experiment, shift bool) float64 {
+	runs, err := e.Runs()
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := func(r Run) float64 {
+		s, err := sim.SteadyState(t.Context(), r.Neuron, r.resting(r.Phases[0]), nil)
+		if err != nil || !s.OK {
+			t.Fatalf("no rest: %v", err)
+		}
+		return float64(restVoltage(r.Neuron, s))
+	}
+	last := at(runs[len(runs)-1])
+	if shift {
+		last -= at(runs[0])
+	}
+	return last
 }
 
 func firstShape(rec *sim.Recording, n *model.Neuron, w measure.Window) measure.Shape {

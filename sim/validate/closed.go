@@ -21,26 +21,11 @@ func gammaOf(l *gabab.Ligand, c float64) float64 {
 	return gabab.Gamma([]gabab.Conc{{Ligand: l, C: c}})
 }
 
-// values are what the receptor gives, by the names of the table's rows.
-type values map[string]float64
-
 // each puts one row for each of the numbers, which end its name.
 func (v values) each(name string, at []float64, f func(x float64) float64) {
 	for _, x := range at {
 		v[name+strconv.FormatFloat(x, 'f', -1, 64)] = f(x)
 	}
-}
-
-// receptorValues are the rows of the default scheme that it gives in closed form.
-func receptorValues() values {
-	v, s := values{}, gabab.Default()
-	v.binding(s)
-	v.mixtures(s)
-	v.channels(s)
-	v.releases(s)
-	v.slow(s)
-	v.potassium()
-	return v
 }
 
 // binding is what one agonist alone does.
@@ -63,12 +48,6 @@ func (v values) binding(s gabab.Scheme) {
 	imposed := gabab.Coupling{Imposed: true, K: 1, EC50: 0.75, Hill: 1.2, Emax: 1}
 	v.each("D-imposed-", []float64{0.1, 0.75, 10}, func(c float64) float64 { return imposed.Effect(gammaOf(rbac(), c)) })
 	v["D-imposed-N"] = imposed.Effect(0.65)
-	for name, celsius := range map[string]float64{"35": 35, "22": 22} {
-		at := s.At(celsius)
-		girk, top := at.GIRK(), at.GIRK().Relative(gammaOf(rbac(), 50))
-		v["D-bath-GIRK-on-"+name] = root(func(t float64) float64 { return girk.Relative(at.OnStep(rbac(), 50, t)) - float64((1-1/math.E)*top) }, 0, 1e5)
-		v["D-bath-GIRK-off-"+name] = root(func(t float64) float64 { return girk.Relative(at.OffStep(rbac(), 50, t)) - top/math.E }, 0, 1e5)
-	}
 }
 
 // mixtures are GABA with others.
@@ -107,18 +86,22 @@ func (v values) channels(s gabab.Scheme) {
 // hold is a potential that is held for some ms.
 type hold struct{ mV, ms float64 }
 
-// currentLeft is the share of the current of the table's test channel that is left
-// at the end of a clamp from -60 mV: a gate with half -5 mV, slope 8 mV and 0.3 ms,
-// squared, and moved by 30 mV in channels that are reluctant.
+// The table's test channel (gabab-signalling 4.4): gate squared, which relaxes with
+// gateTau ms and is moved by gateShift mV in channels that are reluctant.
+const gateTau, gateShift = 0.3, 30.0
+
+// gate is the steady state of the test channel's gate at V (mV).
+func gate(mV float64) float64 { return 1 / (1 + expr.Exp(-(mV+5)/8)) }
+
+// currentLeft is the share of the current of the test channel that is left at the end
+// of a clamp from -60 mV.
 func currentLeft(s gabab.Scheme, gamma, reluctant float64, steps []hold) float64 {
-	const tau, shift = 0.3, 30.0
-	gate := func(mV float64) float64 { return 1 / (1 + expr.Exp(-(mV+5)/8)) }
-	b, willing, moved := s.Bound(gamma, -60), gate(-60), gate(-60-shift)
+	b, willing, moved := s.Bound(gamma, -60), gate(-60), gate(-60-gateShift)
 	for _, h := range steps {
 		b = s.BoundAfter(b, gamma, h.mV, h.ms)
-		fade := expr.Exp(-h.ms / tau)
+		fade := expr.Exp(-h.ms / gateTau)
 		willing = gate(h.mV) + float64((willing-gate(h.mV))*fade)
-		moved = gate(h.mV-shift) + float64((moved-gate(h.mV-shift))*fade)
+		moved = gate(h.mV-gateShift) + float64((moved-gate(h.mV-gateShift))*fade)
 	}
 	return (float64((1-b)*willing*willing) + float64(reluctant*b*moved*moved)) / (willing * willing)
 }
@@ -169,7 +152,7 @@ func (v values) slow(s gabab.Scheme) {
 }
 
 // potassium is rectification about E_K = -90 mV, and E_K itself with 135 mM inside.
-func (v values) potassium() {
+func (v values) potassium(gabab.Scheme) {
 	for _, name := range []string{"weak", "strong"} {
 		k, s, _ := gabab.Rectification(name)
 		v.each("I-rect-"+name+"-", []float64{-120, -90, -80, -70, -60, -50, -40}, func(mV float64) float64 {
@@ -183,27 +166,4 @@ func (v values) potassium() {
 	v["I-K-6"] = math.Sqrt(6.0 / 3)
 	rtf := unit.ThermalVoltage(gabab.ReferenceCelsius)
 	v.each("I-EK-", []float64{3, 6}, func(ko float64) float64 { return rtf * expr.Log(ko/135) })
-}
-
-// root finds where f crosses 0 between a and b.
-func root(f func(float64) float64, a, b float64) float64 {
-	up := f(b) > 0
-	for range 200 {
-		m := 0.5 * (a + b)
-		if (f(m) > 0) == up {
-			b = m
-		} else {
-			a = m
-		}
-	}
-	return 0.5 * (a + b)
-}
-
-// halfway is the concentration, and the logit slope there, of an effect that
-// rises from 0 to top.
-func halfway(effect func(c float64) float64, top float64) (ec50, slope float64) {
-	ec50 = expr.Exp(root(func(x float64) float64 { return effect(expr.Exp(x)) - float64(0.5*top) }, -20, 15))
-	logit := func(c float64) float64 { p := effect(c) / top; return expr.Log(p / (1 - p)) }
-	const h = 1e-4
-	return ec50, (logit(ec50*expr.Exp(h)) - logit(ec50*expr.Exp(-h))) / (2 * h)
 }

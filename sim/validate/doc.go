@@ -25,6 +25,9 @@
 //     it would hide a fault where they agree.
 //   - V in these tables is compared at the time the reference had it, not at a rest
 //     that it had not reached.
+//   - The receptor's courses are those of a run of the engine, and where no neuron has
+//     them, as in the published schemes, of sim.Reactions; what has a closed form is
+//     computed by it. A row that nothing computes is an error.
 //   - Jobs are small, a current or a conductance each, so that processors stay busy
 //     to the end.
 package validate
