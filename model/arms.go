@@ -93,6 +93,9 @@ func (r *reader) calcium(n page.Node) *Calcium {
 		c.Coupling = gabab.Default().Calcium()
 	}
 	r.reliefs(c, relief)
+	if v, ok := n.Get("voltage_independent"); ok && relief.Kind == page.Absent {
+		r.fail(v, "voltage_independent is the part that depolarisation does not relieve, and nothing is relieved here; give relief, or leave it out")
+	}
 	return c
 }
 
@@ -179,11 +182,16 @@ func (r *reader) release(n page.Node) *Release {
 			*v.to = v.read.Num
 		}
 		if !(*v.to > 0) {
-			r.fail(n, "recovery and facilitation are lengths of time above 0, such as 300 ms")
+			r.fail(v.read.node, "recovery and facilitation are lengths of time above 0, such as 300 ms")
 		}
 	}
 	if rel.From != "" && rel.Inputs != "" {
-		r.fail(n, "release has from, the compartment whose spikes release, or inputs, the terminals on this cell; not both")
+		r.fail(n, "release has from, the compartment whose spikes release, or inputs, the terminals on this cell; not both: write inputs: null or from: null")
+	}
+	for _, key := range []string{"use", "recovery", "facilitation"} {
+		if v, ok := n.Get(key); ok && rel.Inputs != "" {
+			r.fail(v, "%s is of terminals that this neuron's spikes release from; those of inputs have no spikes here", key)
+		}
 	}
 	return rel
 }

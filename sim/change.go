@@ -15,10 +15,13 @@ func (r *Runner) Set(path, text string) error {
 	for i, v := range r.prog.vars {
 		states[v.name] = r.s.now()[i]
 	}
-	if err := r.change(path, text); err != nil {
-		return err
+	n, proto := r.n, r.proto
+	err := r.change(path, text)
+	if err == nil {
+		err = r.rebuild(states, r.s.time(), r.carry(false))
 	}
-	if err := r.rebuild(states, r.s.time(), r.carry(false)); err != nil {
+	if err != nil {
+		r.n, r.proto, r.rec.Neuron, r.rec.Protocol = n, proto, n, proto
 		return err
 	}
 	r.sam.rewind(r)
@@ -112,6 +115,7 @@ func (r *Runner) rebuild(states map[string]float64, t float64, c carry) error {
 	}
 	m.evals, m.outside = r.m.evals, r.m.outside
 	r.prog = prog
+	r.terminals = r.terminals.renewed(prog)
 	r.edges = r.proto.edges()
 	if err := r.begin(m, t); err != nil {
 		return err

@@ -35,7 +35,9 @@ func Couplings() []string { return []string{"imposed", "mechanistic"} }
 func Reserves() []string { return []string{"none", "spare"} }
 
 // Spare receptors: K of racemic baclofen is 30 uM in place of 2 uM, and so for
-// every ligand (pharmacology 1.7, derived); one site.
+// every full agonist (pharmacology 1.7, derived); one site. K of an antagonist is
+// measured by itself and does not depend on reserve, and that of the partial agonist
+// GHB, 1 mM, is already of the 1 to 5 mM that this reading gives it.
 const (
 	spareAffinity = 15.0
 	spareSites    = 1.0
@@ -80,7 +82,7 @@ func (r Receptor) check(n *model.Neuron, doses []Dose, add func(string, ...any))
 			add("%s: %v is below zero", t.name, t.at)
 		}
 		if t.at > 0 && !slices.ContainsFunc(doses, func(d Dose) bool { return d.At == 0 && d.Conc > 0 }) {
-			add("%s: no drug is there from the start; give one without a time of its own", t.name)
+			add("%s: no drug is there from the start; give one from 0 ms on", t.name)
 		}
 	}
 	if err := r.checkModulators(n, doses); err != nil {
@@ -91,7 +93,7 @@ func (r Receptor) check(n *model.Neuron, doses []Dose, add func(string, ...any))
 // checkModulators refuses a modulator that raises efficacy on an imposed curve,
 // which has no place for an effect above its maximum.
 func (r Receptor) checkModulators(n *model.Neuron, doses []Dose) error {
-	if r.mechanistic() || n.GABAB == nil || !slices.ContainsFunc(armsOf(n.GABAB), func(c *gabab.Coupling) bool { return c.Imposed }) {
+	if r.mechanistic() || r.spare() || r.published() || n.GABAB == nil || !slices.ContainsFunc(armsOf(n.GABAB), func(c *gabab.Coupling) bool { return c.Imposed }) {
 		return nil
 	}
 	for _, d := range doses {
@@ -126,14 +128,15 @@ func (r Receptor) coupled(n *model.Neuron) (*model.Neuron, error) {
 	if r.spare() {
 		return &out, spareArms(out.GABAB)
 	}
+	// A coupling that is mechanistic already keeps its own numbers.
 	s := gabab.Default()
-	if g := out.GABAB.GIRK; g != nil {
+	if g := out.GABAB.GIRK; g != nil && g.Coupling.Imposed {
 		g.Coupling = s.GIRK()
 	}
-	if c := out.GABAB.Calcium; c != nil {
+	if c := out.GABAB.Calcium; c != nil && c.Coupling.Imposed {
 		c.Coupling = s.Calcium()
 	}
-	if rel := out.GABAB.Release; rel != nil {
+	if rel := out.GABAB.Release; rel != nil && rel.Coupling.Imposed {
 		rel.Coupling, rel.Loss, rel.Power = s.Calcium(), s.Iota, s.Power
 	}
 	return &out, nil
@@ -166,6 +169,9 @@ func spareArms(g *model.GABAB) error {
 		if !c.Imposed {
 			ratio, _ := c.Operational()
 			k, ec50, top = 1, ratio, c.Effect(1)
+			if g.GIRK != nil && c == &g.GIRK.Coupling {
+				top = 1 // GIRK is relative to its full effect
+			}
 		}
 		theta := float64(spareAffinity*k)/ec50 - 1
 		if !(theta > 0) {
@@ -181,7 +187,7 @@ func spareArms(g *model.GABAB) error {
 // not tell apart (gabab-signalling 4.11, form 9).
 func (r Receptor) ligand(l *gabab.Ligand, n float64) *gabab.Ligand {
 	out := *l
-	if r.spare() && l.Kind != "modulator" {
+	if r.spare() && l.Efficacy == 1 {
 		out.K = float64(spareAffinity * out.K)
 	}
 	out.Efficacy = float64(out.Efficacy * n)
@@ -217,7 +223,7 @@ func (r Receptor) notes(avail, left float64) (notes []string) {
 		notes = append(notes, "mechanistic coupling: every arm follows the receptor by the scheme's own law, not by a curve measured in this cell")
 	}
 	if r.spare() {
-		notes = append(notes, "spare receptors: K of racemic baclofen is 30 uM; no experiment chooses between this reading and that without reserve")
+		notes = append(notes, "spare receptors: K of racemic baclofen is 30 uM; no experiment chooses between this reading and that without reserve. Desensitisation and loss of receptors follow the receptor's own activity, which is smaller in it")
 	}
 	if r.After > 0 {
 		notes = append(notes, fmt.Sprintf("after %v of the drug %.0f %% of its GIRK is not desensitised", r.After, 100*avail))

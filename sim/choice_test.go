@@ -71,6 +71,31 @@ func TestSpareKeepsPotency(t *testing.T) {
 	}
 }
 
+// An antagonist moves the curve by 1 + B/K_B, with spare receptors as without, and a
+// curve that does not reach its full effect does not with them.
+func TestSpareSchild(t *testing.T) {
+	baclofen, blocker := mustLigand(t, "baclofen"), mustLigand(t, "CGP55845")
+	for _, r := range []Receptor{{}, {Reserve: "spare"}} {
+		n := neuron(t, "cortical-rs")
+		n.GABAB.GIRK.Coupling.Emax = 0.5
+		m, err := r.coupled(n)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c := m.GABAB.GIRK.Coupling
+		if full := c.Relative(1); math.Abs(full-0.5) > 1e-6 {
+			t.Errorf("%+v: full effect %g, want 0.5", r, full)
+		}
+		at := func(conc, block float64) float64 {
+			return c.Relative(gabab.Gamma([]gabab.Conc{{Ligand: r.ligand(baclofen, 1), C: conc}, {Ligand: r.ligand(blocker, 1), C: block}}))
+		}
+		const ratio = 11 // at ten times K_B, D-Schild of gabab.csv
+		if a, b := at(1.5, 0), at(1.5*ratio, 10*blocker.K); math.Abs(a-b) > 1e-9 {
+			t.Errorf("%+v: %g at 1.5 uM, %g at eleven times that under ten K_B", r, a, b)
+		}
+	}
+}
+
 // The mechanistic scheme at seven days of saturating agonist leaves 0.654 of the
 // receptors (H-tol-N-7) and 0.408 of GIRK (H-tol-GIRK-7).
 func TestChronic(t *testing.T) {

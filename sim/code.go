@@ -60,15 +60,23 @@ func execute(code []instr, y []float64) {
 			z = a / y[in.b]
 		case opNeg:
 			z = -a
+		case opWhereLess:
+			if z = a; !(y[in.c] < y[in.d]) {
+				z = y[in.b]
+			}
+		case opWhereLessEq:
+			if z = a; !(y[in.c] <= y[in.d]) {
+				z = y[in.b]
+			}
 		default:
-			z = call(in, y)
+			z = in.of(a, y[in.b])
 		}
 		y[in.dst] = z
 	}
 }
 
-func call(in *instr, y []float64) float64 {
-	a := y[in.a]
+// of is a function of one or two numbers.
+func (in *instr) of(a, b float64) float64 {
 	switch in.op {
 	case opExp:
 		return expr.Exp(a)
@@ -77,21 +85,11 @@ func call(in *instr, y []float64) float64 {
 	case opLog:
 		return expr.Log(a)
 	case opPow:
-		return expr.Pow(a, y[in.b])
+		return expr.Pow(a, b)
 	case opMin:
-		return min(a, y[in.b])
+		return min(a, b)
 	case opMax:
-		return max(a, y[in.b])
-	case opWhereLess:
-		if y[in.c] < y[in.d] {
-			return a
-		}
-		return y[in.b]
-	case opWhereLessEq:
-		if y[in.c] <= y[in.d] {
-			return a
-		}
-		return y[in.b]
+		return max(a, b)
 	}
 	return applyUnary(in.op, a)
 }

@@ -6,7 +6,8 @@ import "quell/model/expr"
 // half steps. Gates relax exactly, other states take the explicit midpoint or,
 // where they are linear in themselves, an exact relaxation about it; V is solved
 // over the tree of compartments. Conductances that follow V at once are taken at
-// the mean V of the step. Second order.
+// the mean V of the step. Second order. What comes at a time of its own, a dose or a
+// pulse, comes with the first step that begins at or after it.
 type fixed struct {
 	*machine
 	dt    float64

@@ -32,7 +32,7 @@ func (b *builder) published() error {
 	}
 	b.noteScheme(girk, calcium)
 	f.active = true
-	if !live {
+	if !live && !b.set.Kinetic {
 		c, _ := x.bath[0].at(0)
 		b.holdPublished(girk, calcium, c)
 		return nil
@@ -100,7 +100,8 @@ func (b *builder) exposure() (exposure, bool, error) {
 		x.spikes = append(x.spikes, float64(t))
 	}
 	var steps []bathStep
-	for _, t := range append([]float64{0}, b.proto.edges()...) {
+	doses := Protocol{Duration: b.proto.Duration, Doses: b.proto.Doses}
+	for _, t := range append([]float64{0}, doses.edges()...) {
 		c, err := equivalent(b.proto.Doses, unit.Time(t))
 		if err != nil {
 			return x, live, err

@@ -53,6 +53,11 @@ type Dose struct {
 // solved before, not by running a neuron through it.
 const longestRun unit.Time = 3_600_000
 
+// drugged says that a ligand is ever there.
+func (p *Protocol) drugged() bool {
+	return len(p.Pulses) > 0 || slices.ContainsFunc(p.Doses, func(d Dose) bool { return d.Conc > 0 })
+}
+
 // Check reports everything that cannot be done to this neuron.
 func (p *Protocol) Check(n *model.Neuron) error {
 	var errs []error
@@ -65,6 +70,7 @@ func (p *Protocol) Check(n *model.Neuron) error {
 	if len(p.Clamp) > 0 && len(p.Currents) > 0 {
 		add("clamp: a clamped cell takes no injected current; leave one of them out")
 	}
+	p.checkClamp(add)
 	for _, s := range p.Currents {
 		if !(s.To > s.From) || s.From < 0 {
 			add("%s: from %v to %v is no interval; the first time must be smaller", s.Name, s.From, s.To)
@@ -92,6 +98,22 @@ func (p *Protocol) Check(n *model.Neuron) error {
 		add("girk: %s has no GIRK reversal to hold; %s", n.Name, WithReceptor())
 	}
 	return errors.Join(errs...)
+}
+
+func (p *Protocol) checkClamp(add func(string, ...any)) {
+	if len(p.Clamp) == 0 {
+		return
+	}
+	first := p.Clamp[0].From
+	for _, c := range p.Clamp {
+		first = min(first, c.From)
+		if c.From < 0 || c.From >= p.Duration {
+			add("clamp: %v is held from %v, but the run goes from 0 to %v", c.V, c.From, p.Duration)
+		}
+	}
+	if first > 0 {
+		add("clamp: the first voltage is held from %v; give one from 0 ms on", first)
+	}
 }
 
 func (p *Protocol) checkPulses(n *model.Neuron, add func(string, ...any)) {

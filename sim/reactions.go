@@ -24,7 +24,7 @@ import (
 type Reactions struct {
 	Rates func(t float64, y, dy []float64) // sets dy to the rates of change at t ms, per ms
 	Y     []float64                        // the states at Time
-	Tiny  float64                          // what of any state is too little to matter
+	Tiny  float64                          // what of any state is too little to matter; above 0
 	Time  unit.Time                        // reached so far
 
 	Sample unit.Time                 // spacing of Seen; 0 = keep nothing

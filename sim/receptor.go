@@ -137,7 +137,10 @@ func (b *builder) bathOf(names []string) error {
 func (b *builder) noteInputs() {
 	if rel := b.n.GABAB.Release; rel != nil && rel.Inputs != "" && b.effects.gamma > 0 {
 		left := expr.Pow(1-float64(rel.Loss*rel.Coupling.Effect(b.effects.gamma)), rel.Power)
-		share := fmt.Sprintf("%.2g %%", 100*left)
+		share := fmt.Sprintf("%.0f %%", 100*left)
+		if left < 0.1 {
+			share = fmt.Sprintf("%.2g %%", 100*left)
+		}
 		b.p.notes = append(b.p.notes, fmt.Sprintf("%s release %s of control onto this cell; the run has no input from them", rel.Inputs, model.Marked(share, b.n.TrustOf("gabab.release.coupling.ec50"))))
 	}
 }
@@ -361,13 +364,21 @@ func (b *builder) inhibited(comp, channel string) (*model.Calcium, *model.Inhibi
 	if b.n.GABAB == nil || b.n.GABAB.Calcium == nil {
 		return nil, nil
 	}
+	var all *model.Inhibited // of every compartment; the line of one goes before it
 	for i := range b.n.GABAB.Calcium.Inhibited {
 		in := &b.n.GABAB.Calcium.Inhibited[i]
-		if in.Channel == channel && (in.Compartment == "" || in.Compartment == comp) {
+		switch {
+		case in.Channel != channel:
+		case in.Compartment == comp:
 			return b.n.GABAB.Calcium, in
+		case in.Compartment == "":
+			all = in
 		}
 	}
-	return nil, nil
+	if all == nil {
+		return nil, nil
+	}
+	return b.n.GABAB.Calcium, all
 }
 
 // girk adds the GIRK current of a compartment.

@@ -30,6 +30,18 @@ func newTerminals(p *Program) *terminals {
 	return t
 }
 
+// renewed are terminals with the numbers of a program anew, in the state they are
+// in.
+func (t *terminals) renewed(p *Program) *terminals {
+	n := newTerminals(p)
+	if t == nil || n == nil {
+		return n
+	}
+	n.last = t.last
+	n.synapse.Resume(&t.synapse)
+	return n
+}
+
 // release notes what a spike at time at, the fraction u of the last step, released.
 func (r *Runner) release(at, u float64) {
 	t := r.terminals
@@ -45,7 +57,11 @@ func (r *Runner) release(at, u float64) {
 	case rec != nil:
 		gamma, b = r.s.at(rec.gamma, u), r.s.at(rec.terminal, u)
 	}
-	t.synapse.Wait(at-t.last, float64(scheme.Ku0*(1+bindingOver(coupling, gamma))))
+	over := bindingOver(coupling, gamma)
+	if r.proto.Receptor.published() {
+		over = b / (1 - min(b, 1-1e-9))
+	}
+	t.synapse.Wait(at-t.last, float64(scheme.Ku0*(1+over)))
 	t.last = at
 	r.rec.Releases = append(r.rec.Releases, Release{Time: at, Part: t.synapse.Spike(b)})
 }

@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -60,11 +61,12 @@ func Start(n *model.Neuron, proto Protocol, set *Settings) (*Runner, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := s.known(prog); err != nil {
+	if err := s.known(prog, &proto); err != nil {
 		return nil, err
 	}
 	r := &Runner{n: n, proto: proto, set: s, prog: prog, terminals: newTerminals(prog)}
 	r.proto.Pulses = slices.Sorted(slices.Values(proto.Pulses))
+	r.proto.Clamp = slices.SortedStableFunc(slices.Values(proto.Clamp), func(a, b ClampSegment) int { return cmp.Compare(a.From, b.From) })
 	r.edges = proto.edges()
 	r.rec = &Recording{Label: s.Label, Neuron: n, Protocol: proto, Settings: s, Notes: slices.Clone(prog.notes)}
 	if err := r.begin(newMachine(prog), 0); err != nil {
@@ -212,6 +214,9 @@ func (r *Runner) Recording() *Recording { return r.rec }
 
 // spikes looks for upward crossings of the threshold in the last step.
 func (r *Runner) spikes() {
+	if r.prog.clamp { // a step of the clamp is no spike
+		return
+	}
 	o, thr := r.prog.spikes, r.prog.thresh
 	if r.s.reach(o) < thr {
 		r.below = true

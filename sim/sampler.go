@@ -125,12 +125,12 @@ func (s *Settings) live(p *Protocol) bool {
 	if !slices.ContainsFunc(s.Record, func(name string) bool { return strings.HasPrefix(name, "gabab.") || strings.HasPrefix(name, "drug.") }) {
 		return false
 	}
-	return slices.ContainsFunc(p.Doses, func(d Dose) bool { return d.Conc > 0 })
+	return p.drugged()
 }
 
 // known refuses names of traces that the run does not have, and drops those that
 // it would have with a drug.
-func (s *Settings) known(p *Program) error {
+func (s *Settings) known(p *Program, proto *Protocol) error {
 	var names []string
 	for name := range p.names {
 		names = append(names, name)
@@ -142,7 +142,7 @@ func (s *Settings) known(p *Program) error {
 			kept = append(kept, want)
 			continue
 		}
-		if ofDrug(want) && p.rec == nil && p.neuron.GABAB != nil {
+		if ofDrug(want) && !proto.drugged() && p.neuron.GABAB != nil {
 			continue
 		}
 		cure := "there are " + strings.Join(names, ", ") + ", and the current of each channel, such as soma.Na.I"

@@ -76,6 +76,11 @@ func (r *Runner) carry(same bool) carry {
 	return carry{}
 }
 
+// atEdge says that a current, a dose or a pulse changes at t.
+func (r *Runner) atEdge(t float64) bool {
+	return slices.ContainsFunc(r.edges, func(e float64) bool { return abs(e-t) <= timeGrain })
+}
+
 // resume gives it to the integrator of a program with the same compartments.
 func (r *Runner) resume(c carry) {
 	switch s := r.s.(type) {
@@ -87,8 +92,12 @@ func (r *Runner) resume(c carry) {
 		}
 	case *dp5:
 		if c.h > 0 && len(c.big) == len(s.big) {
-			s.h, s.drive = c.h, c.drive
 			copy(s.big, c.big)
+			if r.atEdge(s.t) { // what comes next has begun anew
+				s.h = min(c.h, firstStep)
+				return
+			}
+			s.h, s.drive = c.h, c.drive
 		}
 	}
 }

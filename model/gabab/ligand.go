@@ -141,10 +141,10 @@ func (c Coupling) Effect(gamma float64) float64 {
 }
 
 // Relative is Effect over its value at gamma = 1: of the mechanistic GIRK the Ohat
-// of the scheme. An imposed curve is not scaled: it already says what part of the
-// maximum is reached.
+// of the scheme. An imposed curve, and one with a Top, is not scaled: it already says
+// what part of the maximum is reached.
 func (c Coupling) Relative(gamma float64) float64 {
-	if c.Imposed {
+	if c.Imposed || c.Top != 0 {
 		return c.Effect(gamma)
 	}
 	return c.Effect(gamma) / c.Effect(1)

@@ -29,6 +29,9 @@ func (s Scheme) Terminal() Terminal {
 // Reset makes the synapse rested.
 func (t *Terminal) Reset() { t.u, t.x, t.shed = 0, 1, 0 }
 
+// Resume takes over the state of another synapse.
+func (t *Terminal) Resume(from *Terminal) { t.u, t.x, t.shed = from.u, from.x, from.shed }
+
 // Wait lets a time pass without a spike, ms. Gβγ that was shed binds again at the
 // rate, 1/ms.
 func (t *Terminal) Wait(ms, rate float64) {

@@ -84,6 +84,9 @@ func (e *Experiment) checkInside(duration unit.Time) []error {
 	for _, s := range e.Steps {
 		check("step", s.To)
 	}
+	for _, s := range e.Clamp {
+		check("clamp", s.From)
+	}
 	for _, s := range e.Ramps {
 		check("ramp", s.To)
 	}

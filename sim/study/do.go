@@ -42,8 +42,12 @@ func (e *Experiment) Do(ctx context.Context) (*Result, error) {
 		return nil, err
 	}
 	for i, r := range runs {
-		for _, p := range r.Phases {
-			res.Summaries = append(res.Summaries, summarise(res.Recordings[i], p, restOf(rests, r, p)))
+		for j, p := range r.Phases {
+			s := summarise(res.Recordings[i], p, restOf(rests, r, p))
+			if j > 0 { // terminals that have just fired are not those of a control
+				s.Release, s.PairedPulse = nil, nil
+			}
+			res.Summaries = append(res.Summaries, s)
 		}
 	}
 	return res, nil

@@ -3,6 +3,7 @@ package study
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -186,6 +187,9 @@ func (e *Experiment) checkReceptor() []error {
 	}
 	if len(e.Clamp) > 0 && len(e.Currents)+len(e.Steps)+len(e.Ramps) > 0 {
 		add("clamp", "a clamped cell takes no injected current; leave one of them out")
+	}
+	if len(e.Clamp) > 0 && !slices.ContainsFunc(e.Clamp, func(s sim.ClampSegment) bool { return s.From == 0 }) {
+		add("clamp", "no voltage is held from 0 ms on; begin with one, such as "+clampExample)
 	}
 	if e.UptakeBlock > 0 && len(e.Trains) == 0 {
 		add("uptake-block", "no GABA is released; give a train, such as --synapse "+trainExample)

@@ -51,14 +51,23 @@ func Rheobase(ctx context.Context, n *model.Neuron, from, length unit.Time, lo, 
 	return hi, nil
 }
 
+// looks is how often, within the step, a run is asked whether it has fired.
+const looks = 20
+
 func fires(ctx context.Context, n *model.Neuron, from, length unit.Time, a model.Amount) (bool, error) {
 	to := from + length
-	rec, err := sim.Run(ctx, n, sim.Protocol{
+	r, err := sim.Start(n, sim.Protocol{
 		Duration: to,
 		Currents: []sim.Segment{{Name: "step", From: from, To: to, Start: a, End: a}},
 	}, &sim.Settings{Sample: -1})
+	for i := 0; err == nil && i <= looks; i++ {
+		err = r.Advance(ctx, from+length*unit.Time(i)/looks)
+		if measure.Firing(r.Recording().Spikes, measure.Window{From: from, To: to}).N > 0 {
+			return true, nil
+		}
+	}
 	if err != nil {
 		return false, fmt.Errorf("rheobase: at %s: %w", a.String(), err)
 	}
-	return measure.Firing(rec.Spikes, measure.Window{From: from, To: to}).N > 0, nil
+	return false, nil
 }
