@@ -107,11 +107,11 @@ func (r *reader) checkInhibited(at page.Node, in *Inhibited) {
 		}
 		found = true
 		if in.Relief != nil && !hasGate(c.channel(in.Channel), in.Relief.Gate) {
-			r.fail(at, "relief names the gate %s, which %s does not have", in.Relief.Gate, in.Channel)
+			r.fail(in.node, "relief names the gate %s, which %s does not have", in.Relief.Gate, in.Channel)
 		}
 	}
 	if !found {
-		r.fail(at, "inhibited names %s, which is not a channel of this neuron", in.Channel)
+		r.fail(in.node, "inhibited names %s, which is not a channel of this neuron", in.Channel)
 	}
 }
 

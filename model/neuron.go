@@ -1,6 +1,8 @@
 package model
 
 import (
+	"slices"
+
 	"quell/model/expr"
 	"quell/model/gabab"
 	"quell/model/page"
@@ -227,6 +229,11 @@ type Calcium struct {
 	Coupling           gabab.Coupling
 	CouplingSource     Source
 	Source             Source
+}
+
+// relieved says whether depolarisation relieves any of the channels.
+func (c *Calcium) relieved() bool {
+	return slices.ContainsFunc(c.Inhibited, func(in Inhibited) bool { return in.Relief != nil })
 }
 
 // Inhibited is one channel and the part of it lost at a saturating full agonist.

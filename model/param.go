@@ -41,8 +41,9 @@ const (
 	leastEC50, mostEC50 = 1e-6, 1e6 // uM
 	mostTheta           = 100.0     // coupling ratio
 
-	leastPower, mostPower       = 0.1, 10.0    // of entry, for release
-	leastRecovery, mostRecovery = 0.01, 3600e3 // ms, of short-term plasticity
+	leastShift, mostShift       = -100.0, 100.0 // mV, of a reluctant channel's gate
+	leastPower, mostPower       = 0.1, 10.0     // of entry, for release
+	leastRecovery, mostRecovery = 0.01, 3600e3  // ms, of short-term plasticity
 )
 
 // values lists every number, in an order in which each uses only those before it.
@@ -165,6 +166,13 @@ func (n *Neuron) armValues(file scope) []located {
 			in := &c.Inhibited[i]
 			add("calcium.inhibited."+in.name(), &in.Value)
 			out[len(out)-1].within = [2]float64{0, 1}
+			if rel := in.Relief; rel != nil {
+				plain("calcium.relief."+in.name()+".shift", &rel.Shift, unit.DimVoltage, leastShift, mostShift)
+				plain("calcium.relief."+in.name()+".reluctant", &rel.Reluctant, unit.DimNumber, 0, 1)
+			}
+		}
+		if c.relieved() {
+			plain("calcium.voltage_independent", &c.VoltageIndependent, unit.DimNumber, 0, 1)
 		}
 		coupling("calcium", &c.Coupling)
 	}

@@ -100,10 +100,19 @@ func dosed(doses []sim.Dose) string {
 
 // perfusion says how the drug gets to the cell.
 func perfusion(r *sim.Recording) string {
-	if r.Protocol.Exchange == 0 {
-		return "ideal fast perfusion"
+	words := r.Protocol.Receptor.Words()
+	if len(r.Protocol.Pulses) > 0 {
+		words = append(words, "with synaptic GABA")
 	}
-	return fmt.Sprintf("bath exchange %v", r.Protocol.Exchange)
+	switch {
+	case !moving(r):
+		words = append(words, "there from the start")
+	case r.Protocol.Exchange == 0:
+		words = append(words, "ideal fast perfusion")
+	default:
+		words = append(words, fmt.Sprintf("bath exchange %v", r.Protocol.Exchange))
+	}
+	return strings.Join(words, " · ")
 }
 
 // periods are the rates before, during and after the drugs, each in the part of

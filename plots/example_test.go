@@ -74,7 +74,7 @@ func ExampleVoltageWith_readings() {
 	// 20 mV
 	// −65 mV
 	// baclofen 10 µM
-	// ideal fast perfusion
+	// there from the start
 	// ΔV −3.4 mV · 61 Hz
 	// −65 mV
 	// injected current, 10 µA/cm²

@@ -248,11 +248,11 @@ func TestWords(t *testing.T) {
 		}
 		t.Errorf("no figure %s", name)
 	}
-	has(t, "voltage", "control", "76 Hz", "baclofen 10 µM", "ideal fast perfusion", "ΔV −8.3 mV", "0 Hz", "−65 mV", plots.Notice)
+	has(t, "voltage", "control", "76 Hz", "baclofen 10 µM", "there from the start", "ΔV −8.3 mV", "0 Hz", "−65 mV", plots.Notice)
 	has(t, "squid", "Teaching case: squid axon has no GABA-B receptor", "Warning: the drug was washed out", "ΔV −3.4 mV", "61 Hz")
-	has(t, "washed", "76.2 Hz", "1.5 Hz", "control")
+	has(t, "washed", "76.2 Hz", "1.5 Hz", "control", "ideal fast perfusion")
 	has(t, "overlay", "wash", "control", "ΔV −7.1 mV")
-	has(t, "three", "baclofen 10 µM + CGP55845 100 nM", "bath exchange 30 s")
+	has(t, "three", "baclofen 10 µM + CGP55845 100 nM", "there from the start")
 	has(t, "ramp", "GIRK held at 0.1 mS/cm²", plots.Notice)
 	has(t, "many", "dend CaL m")
 }

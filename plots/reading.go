@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"quell/sim"
+	"quell/sim/measure"
 )
 
 // Reading is what was measured on one recording; NaN where nothing was.
@@ -37,7 +38,7 @@ func count(r *sim.Recording, from, to float64) int {
 // rate is the number of spikes over the length of the window, in Hz.
 func rate(r *sim.Recording, from, to float64) float64 {
 	const perSecond = 1e3 // 1/ms in Hz
-	if !(to > from) {
+	if to-from < float64(measure.ShortestRate) || len(r.Protocol.Clamp) > 0 {
 		return math.NaN()
 	}
 	return perSecond * float64(count(r, from, to)) / (to - from)

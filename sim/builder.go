@@ -21,6 +21,9 @@ type builder struct {
 	hasEK   bool
 	effects effects
 	recipes []recipe
+	least   []float64 // of every state, the least size it is judged by
+	rest    []float64 // that size at the start of a run
+	like    *builder  // has the same curves, so that no table is made; or nil
 }
 
 // compBuild is one compartment while it is built.
@@ -134,12 +137,9 @@ func (b *builder) finish() error {
 			}
 			pairs = append(slices.Clip(pairs), pair{c.columns[i], second})
 		}
-		tab, worst, err := newTable(pairs, tableLow, tableHigh)
+		tab, err := b.table(c, pairs)
 		if err != nil {
-			return fmt.Errorf("%w (%s of %s)", err, c.c.Name, b.n.Name)
-		}
-		if worst > tableError {
-			p.notes = append(p.notes, fmt.Sprintf("a rate curve of %s is steep: a table of %d points a mV is off by up to %.2g of its value", c.c.Name, finestPerMV, worst))
+			return err
 		}
 		c.prog.tab = tab
 		c.prog.lo, c.prog.perMV, c.prog.top, c.prog.data, c.prog.rowLen, c.prog.split = tab.lo, tab.perMV, tab.top, tab.data, tab.rowLen, tab.split
@@ -154,6 +154,26 @@ func (b *builder) finish() error {
 	p.layout = layout{states: len(p.vars), params: len(p.params), work: b.nWork}
 	b.place()
 	return nil
+}
+
+// table makes the table of a compartment, or takes it from a builder with the same
+// curves.
+func (b *builder) table(c *compBuild, pairs []pair) (*table, error) {
+	if b.like != nil {
+		for _, o := range b.like.comps {
+			if o.c.Name == c.c.Name {
+				return o.prog.tab, nil
+			}
+		}
+	}
+	tab, worst, err := newTable(pairs, tableLow, tableHigh)
+	if err != nil {
+		return nil, fmt.Errorf("%w (%s of %s)", err, c.c.Name, b.n.Name)
+	}
+	if worst > tableError {
+		b.p.notes = append(b.p.notes, fmt.Sprintf("a rate curve of %s is steep: a table of %d points a mV is off by up to %.2g of its value", c.c.Name, finestPerMV, worst))
+	}
+	return tab, nil
 }
 
 // blocksOf groups gates by the block of the table that holds their curves.

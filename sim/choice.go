@@ -98,11 +98,19 @@ func (r Receptor) checkModulators(n *model.Neuron, doses []Dose) error {
 	}
 	for _, d := range doses {
 		l, err := model.LigandByName(d.Ligand)
-		if err == nil && d.Conc > 0 && l.Kind == "modulator" && l.Beta > 1 {
+		if err == nil && d.Conc > 0 && l.Kind == "modulator" && l.Beta > 1 && agonistIn(doses) {
 			return fmt.Errorf("%s raises the maximum, and an imposed curve has no place above its own; use --coupling mechanistic", d.Ligand)
 		}
 	}
 	return nil
+}
+
+// agonistIn says that there is something to modulate.
+func agonistIn(doses []Dose) bool {
+	return slices.ContainsFunc(doses, func(d Dose) bool {
+		l, err := model.LigandByName(d.Ligand)
+		return err == nil && d.Conc > 0 && l.Efficacy > 0
+	})
 }
 
 func armsOf(g *model.GABAB) (arms []*gabab.Coupling) {
@@ -175,7 +183,7 @@ func spareArms(g *model.GABAB) error {
 		}
 		theta := float64(spareAffinity*k)/ec50 - 1
 		if !(theta > 0) {
-			return fmt.Errorf("an EC50 of %g uM lies above the affinity of spare receptors, %g uM; no reserve can give it", ec50, spareAffinity*k)
+			return fmt.Errorf("an EC50 of %g µM lies above the affinity of spare receptors, %g µM; no reserve can give it", ec50, spareAffinity*k)
 		}
 		*c = gabab.Coupling{Theta: theta, N: spareSites, Top: float64(top*(1+theta)) / theta}
 	}
@@ -216,6 +224,26 @@ func (r Receptor) receptors(s gabab.Scheme, drive float64) float64 {
 	return s.Tolerance(drive, float64(r.Chronic/unit.Day))
 }
 
+// Words are the choice as a label says it; none for the zero value.
+func (r Receptor) Words() (words []string) {
+	if r.published() {
+		words = append(words, "receptor "+r.Scheme)
+	}
+	if r.mechanistic() {
+		words = append(words, "mechanistic coupling")
+	}
+	if r.spare() {
+		words = append(words, "spare receptors")
+	}
+	if r.After > 0 {
+		words = append(words, "after "+r.After.String())
+	}
+	if r.Chronic > 0 {
+		words = append(words, r.Chronic.String()+" of it before")
+	}
+	return words
+}
+
 // notes say what was chosen and what came of it: avail is the part of GIRK that is
 // not desensitised, left the part of the receptors.
 func (r Receptor) notes(avail, left float64) (notes []string) {
@@ -223,7 +251,7 @@ func (r Receptor) notes(avail, left float64) (notes []string) {
 		notes = append(notes, "mechanistic coupling: every arm follows the receptor by the scheme's own law, not by a curve measured in this cell")
 	}
 	if r.spare() {
-		notes = append(notes, "spare receptors: K of racemic baclofen is 30 uM; no experiment chooses between this reading and that without reserve. Desensitisation and loss of receptors follow the receptor's own activity, which is smaller in it")
+		notes = append(notes, "spare receptors: K of racemic baclofen is 30 µM; no experiment chooses between this reading and that without reserve. Desensitisation and loss of receptors follow the receptor's own activity, which is smaller in it")
 	}
 	if r.After > 0 {
 		notes = append(notes, fmt.Sprintf("after %v of the drug %.0f %% of its GIRK is not desensitised", r.After, 100*avail))

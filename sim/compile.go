@@ -11,12 +11,22 @@ import (
 
 // compile turns a neuron under a protocol into a Program.
 func compile(n *model.Neuron, proto *Protocol, set *Settings) (*Program, error) {
+	b, err := build(n, proto, set, nil)
+	if err != nil {
+		return nil, err
+	}
+	return b.p, nil
+}
+
+// build makes a program and keeps what it takes to tune it. Where like is given, its
+// tables are taken.
+func build(n *model.Neuron, proto *Protocol, set *Settings, like *builder) (*builder, error) {
 	n, err := proto.Receptor.coupled(n)
 	if err != nil {
 		return nil, err
 	}
 	p := &Program{neuron: n, names: map[string]operand{}, units: map[string]string{}, thresh: n.Threshold, clamp: len(proto.Clamp) > 0}
-	b := &builder{p: p, n: n, proto: proto, set: set}
+	b := &builder{p: p, n: n, proto: proto, set: set, like: like}
 	if n.GABAB != nil && n.GABAB.GIRK != nil {
 		b.ek, b.hasEK = n.GABAB.GIRK.Reversal.Num, true
 	}
@@ -63,7 +73,7 @@ func compile(n *model.Neuron, proto *Protocol, set *Settings) (*Program, error) 
 		return nil, err
 	}
 	b.start()
-	return p, nil
+	return b, nil
 }
 
 // stiffCoupling is the rate (1/ms) of a link above which staggered Crank–Nicolson

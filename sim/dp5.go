@@ -43,6 +43,7 @@ type dp5 struct {
 	follows  []int     // those states
 	big      []float64 // largest |x| of those so far
 	fresh    bool      // k[0] belongs to x
+	crawl    int       // steps in a row that were shorter than crawlStep
 	drive    drive
 
 	// The last step, for dense output: from t0 over h0.
@@ -117,6 +118,9 @@ func (s *dp5) step(end float64) error {
 		}
 		if err <= s.tol {
 			s.accept(h)
+			if s.crawls(h) {
+				return &FailureError{Time: s.t, State: s.named(s.x), Crawls: true}
+			}
 			if s.astray() {
 				return &FailureError{Time: s.t, State: s.named(s.x0)}
 			}
@@ -133,6 +137,23 @@ func (s *dp5) step(end float64) error {
 			return &FailureError{Time: s.t, State: s.named(s.x)}
 		}
 	}
+}
+
+// A run whose steps stay shorter than crawlStep (ms) for crawlMost of them is stiff
+// beyond use: a second of it would take more than ten million.
+const (
+	crawlStep = 1e-4
+	crawlMost = 50_000
+)
+
+// crawls counts the short steps in a row, and says when they are too many.
+func (s *dp5) crawls(h float64) bool {
+	if h >= crawlStep {
+		s.crawl = 0
+		return false
+	}
+	s.crawl++
+	return s.crawl > crawlMost
 }
 
 // astray says that a V has left every physiological range.

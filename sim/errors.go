@@ -14,9 +14,13 @@ type FailureError struct {
 	Neuron string
 	Time   float64  // ms
 	State  []string // the last finite state, "soma.V = -64.2 mV"
+	Crawls bool     // its steps have become too short to get anywhere
 }
 
 func (e *FailureError) Error() string {
+	if e.Crawls {
+		return fmt.Sprintf("sim: %s: at %.6g ms a step has become shorter than %g ms and stays so: a conductance, a rate or a link is too fast; make it smaller, or try --method fixed", e.Neuron, e.Time, crawlStep)
+	}
 	return fmt.Sprintf("sim: %s: the run cannot go on at %.6g ms; the last state was %s; try a weaker stimulus, a smaller change of parameters or --method fixed",
 		e.Neuron, e.Time, strings.Join(e.State, ", "))
 }

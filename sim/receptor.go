@@ -107,14 +107,27 @@ func (b *builder) receptor() error {
 // bathOf are the ligands as the choice of receptor sees them, and what they do at
 // the start.
 func (b *builder) bathOf(names []string) error {
+	left, err := b.bathe(names)
+	if err != nil {
+		return err
+	}
+	b.p.notes = append(b.p.notes, b.proto.Receptor.notes(b.effects.available, left)...)
+	b.p.gamma = b.effects.gamma
+	b.noteInputs()
+	return nil
+}
+
+// bathe computes the effects of the doses at the start, and the part of the receptors
+// that is left.
+func (b *builder) bathe(names []string) (left float64, err error) {
 	f, choice := &b.effects, b.proto.Receptor
-	left := 1.0
+	left = 1.0
 	for range 2 { // the loss of receptors follows the drive that the drugs had before it
-		f.ligands = nil
+		f.ligands = f.ligands[:0]
 		for _, name := range names {
 			l, err := model.LigandByName(name)
 			if err != nil {
-				return err
+				return 0, err
 			}
 			f.ligands = append(f.ligands, choice.ligand(l, left))
 		}
@@ -126,9 +139,15 @@ func (b *builder) bathOf(names []string) error {
 		}
 	}
 	f.available = choice.availability(f.scheme, f.gamma)
-	b.p.notes = append(b.p.notes, choice.notes(f.available, left)...)
-	b.p.gamma = f.gamma
-	b.noteInputs()
+	return left, nil
+}
+
+// rebathe does so for other concentrations of the same ligands.
+func (b *builder) rebathe(names []string) error {
+	if _, err := b.bathe(names); err != nil {
+		return err
+	}
+	b.steadyGIRK(b.effects.gamma)
 	return nil
 }
 

@@ -7,6 +7,7 @@ import "quell/model/gabab"
 type Release struct {
 	Time float64 // ms
 	Part float64
+	Kept float64 // of what the same spike would release from rested terminals without a drug
 }
 
 // terminals release at the spikes of a run.
@@ -63,7 +64,8 @@ func (r *Runner) release(at, u float64) {
 	}
 	t.synapse.Wait(at-t.last, float64(scheme.Ku0*(1+over)))
 	t.last = at
-	r.rec.Releases = append(r.rec.Releases, Release{Time: at, Part: t.synapse.Spike(b)})
+	part, kept := t.synapse.Spike(b)
+	r.rec.Releases = append(r.rec.Releases, Release{Time: at, Part: part, Kept: kept})
 }
 
 // publishedBound is the bound fraction of calcium channels at t, relative to full.

@@ -6,11 +6,26 @@ import (
 	"quell/model/expr"
 )
 
-// start computes the state at time 0: V, then gates at their steady state, then
-// pools, then what depends on them.
+// start computes the state at time 0, which the program keeps.
 func (b *builder) start() {
+	for _, v := range b.p.vars {
+		b.least = append(b.least, v.rest)
+	}
+	b.rest = make([]float64, len(b.p.vars))
 	m := newMachine(b.p)
+	b.begin(m)
+	for i := range b.p.vars {
+		b.p.vars[i].start, b.p.vars[i].rest = m.y[i], b.rest[i]
+	}
+}
+
+// begin puts the state at time 0 into a machine: V, then gates at their steady state,
+// then pools, then what depends on them. It leaves the sizes of the states in rest.
+func (b *builder) begin(m *machine) {
 	l := b.p.layout
+	for _, c := range b.comps {
+		m.y[l.place(c.prog.v)] = c.c.StartV.Num
+	}
 	run := func(t startTask) {
 		x := l.place(t.x)
 		if t.steady {
@@ -37,8 +52,7 @@ func (b *builder) start() {
 			run(t)
 		}
 	}
-	for i := range b.p.vars {
-		b.p.vars[i].start = m.y[i]
-		b.p.vars[i].rest = max(b.p.vars[i].rest, abs(m.y[i]))
+	for i := range b.rest {
+		b.rest[i] = max(b.least[i], abs(m.y[i]))
 	}
 }

@@ -8,6 +8,7 @@ import (
 
 	"quell/model/unit"
 	"quell/sim"
+	"quell/sim/measure"
 	"quell/sim/study"
 )
 
@@ -64,7 +65,7 @@ func conditions(res *study.Result) string {
 	if releases(res) {
 		rows[0] = append(rows[0], "release (%)", "2nd/1st")
 		for i, s := range res.Summaries {
-			rows[i+1] = append(rows[i+1], released(res.Summaries[0], s)...)
+			rows[i+1] = append(rows[i+1], released(s)...)
 		}
 	}
 	return head + "\n" + columns(rows, "l"+measureAlign+"rr")
@@ -73,15 +74,15 @@ func conditions(res *study.Result) string {
 // releases says that the neuron has terminals of its own, which released in the
 // control, and that something was done to them.
 func releases(res *study.Result) bool {
-	return len(res.Experiment.Drugs) > 0 && res.Summaries[0].Release != nil
+	return len(res.Experiment.Drugs) > 0 && res.Summaries[0].Kept != nil
 }
 
-// released is what the first spike releases, relative to the control's, and the
-// paired-pulse ratio.
-func released(control, s study.Summary) []string {
+// released is what the drug leaves of a release at the first spike, by the law of the
+// neuron's file, and the paired-pulse ratio.
+func released(s study.Summary) []string {
 	first, ratio := "", ""
-	if s.Release != nil {
-		first = decimal("%.1f", 100**s.Release / *control.Release)
+	if s.Kept != nil {
+		first = decimal("%.1f", 100**s.Kept)
 	}
 	if s.PairedPulse != nil {
 		ratio = decimal("%.2f", *s.PairedPulse)
@@ -114,13 +115,17 @@ func stimulus(res *study.Result) string {
 		}
 		parts = append(parts, fmt.Sprintf("%s from %s to %s", amount, c.From, c.To))
 	}
-	for _, c := range res.Runs[0].Protocol.Clamp {
-		parts = append(parts, fmt.Sprintf("clamped at %s from %s", c.V, c.From))
+	for i, c := range res.Runs[0].Protocol.Clamp {
+		said := decimal("%g", float64(c.V)) + " mV from " + c.From.String()
+		if i == 0 {
+			said = "clamped at " + said
+		}
+		parts = append(parts, said)
 	}
 	if len(parts) == 0 {
 		return "no current"
 	}
-	return strings.Join(parts, " and ")
+	return strings.Join(parts, ", ")
 }
 
 // measured are the rows of a result: its label and the measures.
@@ -129,17 +134,20 @@ func measured(res *study.Result) [][]string {
 	var control study.Summary
 	next := 0
 	for _, r := range res.Runs {
-		untreated := len(r.Protocol.Doses) == 0 && !r.Protocol.HoldGIRK
 		for range r.Phases {
 			s := res.Summaries[next]
 			next++
 			shift, change := "", ""
-			if untreated {
+			rate := decimal("%.1f", s.Rate)
+			if !r.Treated {
 				control = s
 			} else {
 				shift, change = compared(control, s)
 			}
-			rows = append(rows, []string{s.Label, millivolts(s.Rest), shift, fmt.Sprint(s.N), decimal("%.1f", s.Rate), change})
+			if s.Window.Length() < measure.ShortestRate || len(r.Protocol.Clamp) > 0 {
+				rate, change = "–", ""
+			}
+			rows = append(rows, []string{s.Label, millivolts(s.Rest), shift, fmt.Sprint(s.N), rate, change})
 		}
 	}
 	return rows
@@ -150,8 +158,8 @@ func compared(control, s study.Summary) (shift, change string) {
 	if control.Rest != nil && s.Rest != nil {
 		shift = decimal("%+.2f", *s.Rest-*control.Rest)
 	}
-	if control.Rate > 0 {
-		change = decimal("%+.1f", 100*(s.Rate/control.Rate-1))
+	if s.ControlRate != nil && *s.ControlRate > 0 {
+		change = decimal("%+.1f", 100*(s.Rate / *s.ControlRate - 1))
 	}
 	return shift, change
 }

@@ -201,7 +201,7 @@ func restedAt(s Scheme, gamma float64) *atRest {
 }
 
 func (x *atRest) Rest(ms float64) { x.t.Wait(ms, x.rate) }
-func (x *atRest) Spike() float64  { return x.t.Spike(x.b) }
+func (x *atRest) Spike() float64  { r, _ := x.t.Spike(x.b); return r }
 
 // A terminal keeps its bounds through any train; without relief a pair follows
 // the closed form with U0 c^m (form 10).

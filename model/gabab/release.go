@@ -41,15 +41,17 @@ func (t *Terminal) Wait(ms, rate float64) {
 }
 
 // Spike releases: u is raised, u·x is released, and part of the Gβγ is shed. b is
-// the reluctant fraction as it would be without earlier spikes.
-func (t *Terminal) Spike(b float64) float64 {
+// the reluctant fraction as it would be without earlier spikes. kept is the factor of
+// the use, (1 - Loss B)^Power: what the drug leaves, whatever the store holds.
+func (t *Terminal) Spike(b float64) (released, kept float64) {
 	bound := b - t.shed
-	use := float64(t.Use * left(t.Loss, t.Power, bound))
+	kept = left(t.Loss, t.Power, bound)
+	use := float64(t.Use * kept)
 	t.u += float64(use * (1 - t.u))
-	released := float64(t.u * t.x)
+	released = float64(t.u * t.x)
 	t.x *= 1 - t.u
 	t.shed += float64(t.Shed * bound)
-	return released
+	return released, kept
 }
 
 // AtRest is B in the limit of strong hyperpolarisation, where ku is ku0, and the

@@ -142,7 +142,7 @@ func link(l *model.Link, c *model.Compartment, other string) expr.Node {
 // current is the current of a channel, and what it wants besides.
 func current(n *model.Neuron, c *model.Compartment, ch *model.Channel) []line {
 	part := func(what string) expr.Node { return name(ch.Name + "." + what) }
-	conducts := times(opening(ch), spared(n, c, ch))
+	conducts := spared(n, c, ch)
 	if k := ch.GHK; k != nil {
 		// P z F u (in − out exp(−u))/(1 − exp(−u)) is P z F (in f(−u) − out f(u)).
 		decay := call("exp", expr.Neg{X: name("u")})

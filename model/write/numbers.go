@@ -66,7 +66,11 @@ func promises(n *model.Neuron) [][]string {
 	var all [][]string
 	for _, h := range n.Healthy {
 		value := strings.TrimSpace(expr.Number(h.Value)+" "+h.Unit) + " ± " + expr.Number(h.Spread)
-		all = append(all, []string{h.Measure, value, h.Protocol})
+		what := h.Measure
+		if what == "rate" {
+			what = "rate of the last interval"
+		}
+		all = append(all, []string{what, value, h.Protocol})
 	}
 	return all
 }

@@ -17,6 +17,7 @@ func receptor(n *model.Neuron) []section {
 		return nil
 	}
 	var all []section
+	all = append(all, section{title: "gabab", says: "gamma is the free Gβγ, 1 at a saturating full agonist on naive receptors; z is the concentration of the named agonist that gives it; b is B over its value at gamma = 1."})
 	if k := g.GIRK; k != nil {
 		s := section{title: "gabab.girk", says: sentence(g.Note, curve(n, "gabab.girk", k.Coupling)), lines: coupling("a_GIRK", k.Coupling)}
 		if k.Rectification != "none" {
@@ -60,7 +61,7 @@ func calcium(n *model.Neuron, c *model.Calcium) section {
 	says := ""
 	for _, in := range c.Inhibited {
 		if r := in.Relief; r != nil {
-			says += fmt.Sprintf("Reluctant %s, the part b·%s, have their gate %s moved by %s mV", in.Channel, expr.Number(in.Num), r.Gate, expr.Number(r.Shift))
+			says += fmt.Sprintf("Reluctant %s, the part %s·b, have the gate %s_r: %s moved by %s mV", in.Channel, expr.Number(in.Num), r.Gate, r.Gate, expr.Number(r.Shift))
 			if r.Reluctant == 0 {
 				says += ", and do not open at all"
 			} else if r.Reluctant != 1 {
@@ -170,16 +171,52 @@ func girk(n *model.Neuron) line {
 	return line{left: "GIRK.I", right: times(g, minus(name("V"), name("GIRK.reversal")))}
 }
 
-// spared is the part of a calcium channel's current that the receptor leaves;
-// nil where it does not act on the channel.
-func spared(n *model.Neuron, c *model.Compartment, ch *model.Channel) expr.Node {
+// inhibition is what the receptor does to a calcium channel of a compartment; nil
+// where it does nothing.
+func inhibition(n *model.Neuron, c *model.Compartment, ch *model.Channel) *model.Inhibited {
 	if n.GABAB == nil || n.GABAB.Calcium == nil {
 		return nil
 	}
-	for _, in := range n.GABAB.Calcium.Inhibited {
-		if in.Channel == ch.Name && (in.Compartment == "" || in.Compartment == c.Name) {
-			return minus(number(1), times(number(in.Num), name("b")))
+	var all *model.Inhibited
+	for i := range n.GABAB.Calcium.Inhibited {
+		switch in := &n.GABAB.Calcium.Inhibited[i]; {
+		case in.Channel != ch.Name:
+		case in.Compartment == c.Name:
+			return in
+		case in.Compartment == "":
+			all = in
 		}
 	}
-	return nil
+	return all
+}
+
+// spared is the open fraction of a channel with what the receptor leaves of it: the
+// willing part, and of the reluctant one what opens by a gate of its own.
+func spared(n *model.Neuron, c *model.Compartment, ch *model.Channel) expr.Node {
+	open, in := opening(ch), inhibition(n, c, ch)
+	if in == nil {
+		return open
+	}
+	part := times(number(in.Num), name("b"))
+	all := times(open, minus(number(1), part))
+	r := in.Relief
+	if r == nil {
+		return all
+	}
+	if r.Reluctant > 0 {
+		late := expr.Substitute(open, func(x string) expr.Node {
+			if x == r.Gate {
+				return name(r.Gate + "_r")
+			}
+			return nil
+		})
+		if r.Reluctant != 1 {
+			part = times(number(r.Reluctant), part)
+		}
+		all = plus(all, times(late, part))
+	}
+	if v := n.GABAB.Calcium.VoltageIndependent; v > 0 {
+		all = times(minus(number(1), times(number(v), name("B_rest"))), all)
+	}
+	return all
 }

@@ -32,6 +32,9 @@ func firstAfter(ts []float64, t float64) int {
 	return i
 }
 
+// ShortestRate is the shortest window whose count of spikes is worth calling a rate.
+const ShortestRate unit.Time = 50
+
 // Rates are the firing rates inside a window.
 type Rates struct {
 	N        int

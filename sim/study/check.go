@@ -79,7 +79,12 @@ func (e *Experiment) checkInside(duration unit.Time) []error {
 		}
 	}
 	check("to", e.To)
-	check("dose-at", e.DoseAt)
+	if e.DoseAt > 0 && e.DoseAt >= duration {
+		errs = append(errs, &FieldError{Field: "dose-at", Err: fmt.Errorf("%s is not before the end of the run at %s; make the run longer, such as --duration %s, or do it earlier", e.DoseAt, duration, 2*e.DoseAt)})
+	}
+	for _, t := range e.Trains {
+		check("synapse", t.At)
+	}
 	check("wash-at", e.WashAt)
 	for _, s := range e.Steps {
 		check("step", s.To)

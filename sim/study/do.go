@@ -41,11 +41,17 @@ func (e *Experiment) Do(ctx context.Context) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
+	var control *sim.Recording
 	for i, r := range runs {
 		for j, p := range r.Phases {
 			s := summarise(res.Recordings[i], p, restOf(rests, r, p))
 			if j > 0 { // terminals that have just fired are not those of a control
 				s.Release, s.PairedPulse = nil, nil
+			}
+			if r.Treated {
+				s.ControlRate = measured(float64(firing(control, p.Window).Count))
+			} else {
+				control = res.Recordings[i]
 			}
 			res.Summaries = append(res.Summaries, s)
 		}
@@ -87,7 +93,7 @@ func restsOf(runs []Run) []*rest {
 	var rests []*rest
 	for _, r := range runs {
 		for _, p := range r.Phases {
-			if restOf(rests, r, p) == nil {
+			if len(r.Protocol.Clamp) == 0 && restOf(rests, r, p) == nil {
 				proto := r.resting(p)
 				rests = append(rests, &rest{n: r.Neuron, proto: proto, key: restKey(proto)})
 			}

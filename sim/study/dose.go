@@ -61,5 +61,26 @@ func (e *Experiment) treated() string {
 	if e.GIRK != nil {
 		parts = append(parts, "GIRK "+e.GIRK.String())
 	}
+	return e.choice(strings.Join(parts, " + "))
+}
+
+// choice adds the choice of receptor to a label.
+func (e *Experiment) choice(label string) string {
+	if words := e.receptorOf(len(e.Drugs) > 0).Words(); len(words) > 0 {
+		label += " (" + strings.Join(words, "; ") + ")"
+	}
+	return label
+}
+
+// trains names the GABA that synapses release: "10 x GABA at 200 Hz".
+func (e *Experiment) trains() string {
+	var parts []string
+	for _, t := range e.Trains {
+		s := fmt.Sprintf("%d x synaptic GABA", t.N)
+		if t.Rate > 0 {
+			s += " at " + t.Rate.String()
+		}
+		parts = append(parts, s)
+	}
 	return strings.Join(parts, " + ")
 }

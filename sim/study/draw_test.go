@@ -82,7 +82,7 @@ func drawExperiment(t *rapid.T) *Experiment {
 		e.GIRK = &g
 	}
 	if maybe("Ko") {
-		e.Ko = unit.Concentration(rapid.Float64Range(1e-6, 1e6).Draw(t, "Ko"))
+		e.Ko = unit.Concentration(rapid.Float64Range(1000, 20_000).Draw(t, "Ko"))
 	}
 	for range rapid.IntRange(0, 3).Draw(t, "currents") {
 		e.Currents = append(e.Currents, drawAmount(t, absolute))

@@ -48,7 +48,7 @@ func TestPutErrors(t *testing.T) {
 	check("from", "-1ms", "-1ms is before the run; times count from its start, such as 500ms")
 	check("to", "0ms", "0ms is no time at all; give a positive one, such as 500ms")
 	check("girk", "-1mS/cm2", "-1mS/cm2 is negative; a conductance is 0mS/cm2 or more")
-	check("Ko", "0mM", "0mM leaves no potassium to reverse a current; a bath has a few mM, such as 3mM")
+	check("Ko", "0mM", "0mM is outside the 1 mM to 20 mM that the currents hold for; a bath has a few mM, such as 3mM")
 	check("set", "soma.Na.gbar", `"soma.Na.gbar" sets nothing; write PATH=VALUE, such as soma.Na.gbar=90mS/cm2`)
 	check("method", "fix", "fix is not a method; did you mean fixed?")
 	check("tol", "tiny", `"tiny" is not a number; a tolerance is a small one, such as 1e-6`)

@@ -73,13 +73,17 @@ func (e *Experiment) putDose(name, text string) error {
 	return nil
 }
 
+// Extracellular potassium that the receptor's currents hold for, gabab-signalling
+// 4.10.
+const leastKo, mostKo unit.Concentration = unit.Millimolar, 20 * unit.Millimolar
+
 func putKo(e *Experiment, text string) error {
 	var c unit.Concentration
 	if err := c.Set(text); err != nil {
 		return err
 	}
-	if c <= 0 {
-		return fmt.Errorf("%s leaves no potassium to reverse a current; a bath has a few mM, such as 3mM", text)
+	if c < leastKo || c > mostKo {
+		return fmt.Errorf("%s is outside the %v to %v that the currents hold for; a bath has a few mM, such as 3mM", text, leastKo, mostKo)
 	}
 	e.Ko = c
 	return nil

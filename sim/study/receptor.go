@@ -22,6 +22,7 @@ const (
 	trainExample = "10x200Hz@500ms"
 	clampExample = "-60mV@0ms"
 	mostReleases = 10_000
+	mostRate     = 1000 // Hz, beyond what any axon fires
 )
 
 // receptorFields are those that choose how the receptor is modelled, and what
@@ -86,8 +87,8 @@ func ParseTrain(text string) (Train, error) {
 		if err := t.Rate.Set(strings.TrimSpace(rate)); err != nil {
 			return Train{}, err
 		}
-		if !(t.Rate > 0) {
-			return fail("has no rate above 0")
+		if !(t.Rate > 0 && t.Rate <= mostRate) {
+			return fail(fmt.Sprintf("has a rate that is not above 0 and at most %v", mostRate))
 		}
 	}
 	if t.At, err = parseTime(strings.TrimSpace(when)); err != nil {

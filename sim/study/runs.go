@@ -15,6 +15,7 @@ type Run struct {
 	Phases   []Phase
 	Warnings []string
 	Notes    []string
+	Treated  bool // something was done to it that was not to the control before it
 }
 
 // Phase is a part of a run that is summarised on its own.
@@ -51,13 +52,21 @@ func (e *Experiment) Runs() ([]Run, error) {
 			suffix = ", " + s.segments[0].Start.String()
 		}
 		untreated := e.controlRun(n, s, suffix)
-		if len(e.Drugs) == 0 && e.GIRK == nil {
-			runs = append(runs, untreated)
-			continue
+		var others []Run
+		before := untreated
+		if len(e.Trains) > 0 {
+			before = e.synapticRun(untreated, suffix)
+			others = append(others, before)
 		}
-		treated := e.treatedRun(untreated, suffix)
-		untreated.Phases[0].Window = treated.Phases[0].Window
-		runs = append(runs, untreated, treated)
+		if len(e.Drugs) > 0 || e.GIRK != nil {
+			treated := e.treatedRun(before, suffix)
+			for i := range others {
+				others[i].Phases[0].Window = treated.Phases[0].Window
+			}
+			untreated.Phases[0].Window = treated.Phases[0].Window
+			others = append(others, treated)
+		}
+		runs = append(append(runs, untreated), others...)
 	}
 	return runs, nil
 }
@@ -69,15 +78,30 @@ func (e *Experiment) controlRun(n *model.Neuron, s stimulus, suffix string) Run 
 		Neuron: n,
 		Protocol: sim.Protocol{
 			Duration: s.duration, Currents: s.segments, Clamp: e.Clamp, Ko: e.Ko,
-			Receptor: e.receptorOf(false), Pulses: e.pulses(), UptakeBlock: e.UptakeBlock,
+			Receptor: e.receptorOf(false),
 		},
 		Settings: e.settings(label),
 		Phases:   []Phase{{Label: label, Window: s.window}},
 	}
 }
 
+// synapticRun is the control with the GABA that synapses release.
+func (e *Experiment) synapticRun(r Run, suffix string) Run {
+	r.Label, r.Treated = e.trains()+suffix, true
+	if len(e.Drugs) == 0 {
+		r.Label = e.choice(e.trains()) + suffix
+	}
+	r.Settings.Label = r.Label
+	r.Protocol.Pulses, r.Protocol.UptakeBlock = e.pulses(), e.UptakeBlock
+	r.Phases = []Phase{{Label: r.Label, Window: r.Phases[0].Window}}
+	return r
+}
+
 func (e *Experiment) treatedRun(r Run, suffix string) Run {
-	r.Label = e.treated() + suffix
+	r.Label, r.Treated = e.treated()+suffix, true
+	if len(e.Trains) > 0 {
+		r.Label = e.trains() + " + " + r.Label
+	}
 	r.Settings.Label = r.Label
 	r.Protocol.Doses = e.doses()
 	r.Protocol.Exchange = e.Exchange

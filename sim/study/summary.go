@@ -27,7 +27,9 @@ type Summary struct {
 	Latency      *float64       `json:"latency_ms"`              // nil without a spike
 	Rest         *float64       `json:"v_rest_mV"`               // nil where there is none
 	MeanV        *float64       `json:"v_mean_mV"`               // nil where V was not recorded
-	Release      *float64       `json:"release_first,omitempty"` // part of its store that the neuron's first spike releases; nil without terminals of its own
+	ControlRate  *float64       `json:"-"`                       // of the control in the same window
+	Kept         *float64       `json:"release_kept,omitempty"`  // what the drug leaves of a release, at the first spike; nil without terminals of its own
+	Release      *float64       `json:"release_first,omitempty"` // part of its store that the neuron's first spike releases
 	PairedPulse  *float64       `json:"release_ratio,omitempty"` // second release over the first
 	Warnings     []string       `json:"warnings"`
 	Window       measure.Window `json:"-"`
@@ -72,6 +74,9 @@ func (s *Summary) released(all []sim.Release) {
 	for _, r := range all {
 		if t := unit.Time(r.Time); t >= s.Window.From && t < s.Window.To && len(in) < 2 {
 			in = append(in, r.Part)
+			if s.Kept == nil {
+				s.Kept = &r.Kept
+			}
 		}
 	}
 	if len(in) > 0 {

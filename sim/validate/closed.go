@@ -111,10 +111,10 @@ func (v values) releases(s gabab.Scheme) {
 	train := func(s gabab.Scheme, c float64, n int, every float64) (first, last float64) {
 		t := s.Terminal()
 		b, rate := s.AtRest(gammaOf(rbac(), c))
-		first = t.Spike(b)
+		first, _ = t.Spike(b)
 		for range n - 1 {
 			t.Wait(every, rate)
-			last = t.Spike(b)
+			last, _ = t.Spike(b)
 		}
 		return first, last
 	}
