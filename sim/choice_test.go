@@ -152,7 +152,17 @@ func TestChoiceErrors(t *testing.T) {
 	check(Receptor{Reserve: "spare", Coupling: "mechanistic"}, drug, "leave one of them out")
 	check(Receptor{After: 1}, nil, "no drug is there from the start")
 	check(Receptor{Chronic: 1}, []Dose{{Ligand: "baclofen", Conc: 1, At: 5}}, "no drug is there from the start")
-	check(Receptor{}, []Dose{{Ligand: "CGP7930", Conc: 5}}, "use --coupling mechanistic")
+	modulated := append(drug, Dose{Ligand: "CGP7930", Conc: 5})
+	check(Receptor{}, modulated, "use --coupling mechanistic")
+	for _, fine := range []Protocol{
+		{Duration: 100, Doses: modulated[1:]}, // silent alone
+		{Duration: 100, Doses: modulated, Receptor: Receptor{Coupling: "mechanistic"}},
+		{Duration: 100, Doses: modulated, Receptor: Receptor{Reserve: "spare"}},
+	} {
+		if err := fine.Check(neuron(t, "motoneuron")); err != nil {
+			t.Errorf("%+v: %v", fine, err)
+		}
+	}
 }
 
 // What spikes release follows the closed form of the scheme at a steady dose, with

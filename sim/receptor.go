@@ -414,11 +414,11 @@ func (b *builder) girk(c *compBuild) {
 	g := b.n.GABAB.GIRK
 	live := b.effects.girk >= 0
 	gbar := func() float64 { return b.girkIn(c, g, live) }
-	if gbar() == 0 {
+	recorded := b.recorded(c.path("GIRK", "I"))
+	if gbar() == 0 && !recorded {
 		return
 	}
 	e := func() float64 { return g.Reversal.Num + b.shift }
-	recorded := b.recorded(c.path("GIRK", "I"))
 	if g.Rectification == "none" && !live && !recorded {
 		c.fold(func() (float64, float64) { return gbar(), e() })
 		return

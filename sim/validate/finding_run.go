@@ -30,7 +30,7 @@ func watch(ctx context.Context, e *study.Experiment, sample unit.Time, names ...
 	if out.control, err = observe(ctx, runs[0], sample, plain); err != nil || len(runs) == 1 {
 		return out, err
 	}
-	out.drug, err = observe(ctx, runs[1], sample, names)
+	out.drug, err = observe(ctx, runs[len(runs)-1], sample, names)
 	return out, err
 }
 
@@ -43,7 +43,7 @@ func watchDrug(ctx context.Context, e *study.Experiment, sample unit.Time, names
 	if len(runs) == 1 {
 		return nil, nil
 	}
-	return observe(ctx, runs[1], sample, names)
+	return observe(ctx, runs[len(runs)-1], sample, names)
 }
 
 func observe(ctx context.Context, r study.Run, sample unit.Time, names []string) (*sim.Recording, error) {
