@@ -66,3 +66,28 @@ gabab:
 		}
 	}
 }
+
+// What a variant adds to the receptor of its base, or changes of it, does not stand
+// under the base's source.
+func TestArmsOfAVariant(t *testing.T) {
+	n, err := Parse("mine.yaml", []byte(`name: mine
+title: Mine
+source: my notebook
+based_on: squid
+gabab:
+  girk: {coupling: {agonist: baclofen, ec50: 2 uM, hill: 1}}
+  release: {loss: 0.5}
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for path, want := range map[string]string{
+		"gabab.girk.coupling.ec50": "my notebook",
+		"gabab.release.loss":       "my notebook",
+		"gabab.girk.gbar.soma":     "chosen for quell",
+	} {
+		if got := n.SourceOf(path); !strings.HasPrefix(got, want) {
+			t.Errorf("%s is from %q, want %q", path, got, want)
+		}
+	}
+}

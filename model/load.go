@@ -147,7 +147,7 @@ func open(shelf fs.ReadFileFS, file string, data []byte, seen []string, origins 
 	if err != nil {
 		return page.Node{}, nil, err
 	}
-	return merge(own(below), root, fileRule()), append(pages, more...), nil
+	return merge(own(below), sourced(root), fileRule()), append(pages, more...), nil
 }
 
 // own drops from a base what is true of the base alone.
@@ -156,11 +156,73 @@ func own(n page.Node) page.Node {
 	for _, p := range n.Pairs {
 		switch p.Key {
 		case "healthy", "keys", "based_on", "note":
+		case "gabab":
+			p.Value = ownSources(p.Value)
+			kept = append(kept, p)
 		default:
 			kept = append(kept, p)
 		}
 	}
 	n.Pairs = kept
+	return n
+}
+
+// ownSources moves the source of a base's receptor into its arms, so that an arm
+// which a variant adds does not stand under it.
+func ownSources(g page.Node) page.Node {
+	var of, arms []page.Pair
+	for _, p := range g.Pairs {
+		if p.Key == "source" || p.Key == "confidence" {
+			of = append(of, p)
+		} else {
+			arms = append(arms, p)
+		}
+	}
+	if len(of) == 0 {
+		return g
+	}
+	for i, p := range arms {
+		if p.Value.Kind == page.Map && !has(p.Value, "source") {
+			arms[i].Value.Pairs = slices.Concat(p.Value.Pairs, of)
+		}
+	}
+	g.Pairs = arms
+	return g
+}
+
+// sourced gives the couplings of a variant the variant's source where they state
+// none: that of the arm is its base's.
+func sourced(root page.Node) page.Node {
+	source, ok := root.Get("source")
+	if !ok {
+		return root
+	}
+	return within(root, "gabab", func(g page.Node) page.Node {
+		for _, arm := range []string{"girk", "calcium", "release"} {
+			g = within(g, arm, func(a page.Node) page.Node {
+				if has(a, "source") {
+					return a
+				}
+				return within(a, "coupling", func(c page.Node) page.Node {
+					if c.Kind == page.Map && !has(c, "source") {
+						c.Pairs = append(slices.Clone(c.Pairs), page.Pair{Place: c.Place, Key: "source", Value: source})
+					}
+					return c
+				})
+			})
+		}
+		return g
+	})
+}
+
+// within changes the value of one key of a map.
+func within(n page.Node, key string, change func(page.Node) page.Node) page.Node {
+	for i, p := range n.Pairs {
+		if p.Key == key && p.Value.Kind == page.Map {
+			n.Pairs = slices.Clone(n.Pairs)
+			n.Pairs[i].Value = change(p.Value)
+		}
+	}
 	return n
 }
 
