@@ -90,6 +90,12 @@ func (s *dp5) eval(t float64, k []float64) {
 	s.rates(k)
 }
 
+// drivenBy begins a stretch under another current.
+func (s *dp5) drivenBy(d drive) {
+	s.drive = d
+	s.restart()
+}
+
 // restart is called when parameters or states were changed from outside.
 func (s *dp5) restart() {
 	s.fresh = false

@@ -24,9 +24,8 @@ type lanes struct {
 	took       [width]bool // the last step was accepted
 	drive      [width]drive
 	ramps      bool
-	evals      int // of the block
+	evals      [width]int // of the run in each lane
 	outside    [width]int
-	row        []float64
 	rowsOf     [width][]float64
 	frac       vec
 	unplainRow [width][]float64 // rows evaluated outside the table
@@ -71,7 +70,7 @@ func (b *lanes) load(l int, y, rest []float64) {
 		b.big[i][l] = max(abs(y[i]), rest[i])
 	}
 	b.t[l], b.h[l], b.end[l], b.t0[l], b.h0[l] = 0, firstStep, 0, 0, 0
-	b.fresh[l], b.active[l], b.took[l], b.drive[l], b.outside[l] = false, true, false, drive{}, 0
+	b.fresh[l], b.active[l], b.took[l], b.drive[l], b.outside[l], b.evals[l] = false, true, false, drive{}, 0, 0
 }
 
 // drop empties a lane. It goes on being computed, from where it stands.
@@ -114,6 +113,7 @@ func (b *lanes) prepare() {
 			continue
 		}
 		b.fresh[l] = true
+		b.evals[l]++
 		for i := range b.spare {
 			b.k[0][i][l] = b.spare[i][l]
 		}
@@ -179,6 +179,7 @@ func (b *lanes) decide() {
 		}
 	}
 	for l := range width {
+		b.evals[l] += 6
 		err, h := b.err[l], b.now[l]
 		factor := leastFactor
 		if err == err { // not NaN
@@ -241,10 +242,12 @@ func (s *lane) step(float64) error    { panic("sim: a lane is stepped by its blo
 func (s *lane) time() float64         { return s.b.t[s.l] }
 func (s *lane) span() (t0, h float64) { return s.b.t0[s.l], s.b.h0[s.l] }
 func (s *lane) now() []float64        { panic("sim: a lane has no states of its own") }
-func (s *lane) drivenBy(d drive, in float64) {
+
+// drivenBy begins a stretch under another current.
+func (s *lane) drivenBy(d drive) {
 	b := s.b
 	b.drive[s.l] = d
-	b.y[b.p.comps[b.p.inject].inj][s.l] = in
+	b.y[b.p.comps[b.p.inject].inj][s.l] = d.value
 	b.fresh[s.l] = false
 	b.h[s.l] = min(b.h[s.l], firstStep)
 }

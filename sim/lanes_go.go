@@ -91,7 +91,6 @@ func (b *lanes) estimate() {
 
 // rates evaluates the derivative of every state into d.
 func (b *lanes) rates(d []vec) {
-	b.evals++
 	for i := range b.p.comps {
 		c := &b.p.comps[i]
 		b.rows(c)

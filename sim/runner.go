@@ -19,6 +19,9 @@ type stepper interface {
 	now() []float64                  // the states
 }
 
+// driven is a stepper that takes the injected current within its steps.
+type driven interface{ drivenBy(d drive) }
+
 func (s *dp5) now() []float64   { return s.x }
 func (s *fixed) now() []float64 { return s.x }
 
@@ -106,9 +109,8 @@ func (r *Runner) enter(t float64) {
 	inj := r.prog.comps[r.prog.inject].inj
 	r.m.y[inj] = value
 	r.concentrations(t)
-	if d, ok := r.s.(*dp5); ok {
-		d.drive = drive{at: t, value: value, slope: slope, ramp: slope != 0}
-		d.restart()
+	if d, ok := r.s.(driven); ok {
+		d.drivenBy(drive{at: t, value: value, slope: slope, ramp: slope != 0})
 	}
 	r.pulse(t)
 	if v, ok := r.proto.clampAt(t); ok {

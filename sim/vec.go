@@ -25,10 +25,3 @@ func alignedVecs(n int) []vec {
 	}
 	return unsafe.Slice((*vec)(unsafe.Pointer(&raw[skip])), n)
 }
-
-func splat(x float64) (v vec) {
-	for l := range v {
-		v[l] = x
-	}
-	return v
-}
