@@ -149,6 +149,7 @@ func (b *builder) finish() error {
 		c.prog.g0 = b.tuned(func() float64 { g, _ := c.sums(); return g })
 		c.prog.s0 = b.tuned(func() float64 { _, s := c.sums(); return s })
 		c.prog.blocks = blocksOf(c.prog.gates)
+		c.prog.slots = slotsOf(c.prog.gates, c.colAt)
 		p.comps = append(p.comps, c.prog)
 	}
 	p.layout = layout{states: len(p.vars), params: len(p.params), work: b.nWork}
@@ -189,6 +190,31 @@ func blocksOf(gates []gateSlot) []gateBlock {
 	return out
 }
 
+// slotsOf lists what the pairs of a table are for: gates first, then value columns two
+// by two.
+func slotsOf(gates []gateSlot, columns []operand) [][pairsInBlock]pairSlot {
+	var all []pairSlot
+	for _, g := range gates {
+		all = append(all, pairSlot{gate: g.x, a: noOperand, b: noOperand})
+	}
+	for i := 0; i < len(columns); i += 2 {
+		s := pairSlot{gate: noOperand, a: columns[i], b: noOperand}
+		if i+1 < len(columns) {
+			s.b = columns[i+1]
+		}
+		all = append(all, s)
+	}
+	var out [][pairsInBlock]pairSlot
+	for i, s := range all {
+		if i%pairsInBlock == 0 {
+			none := pairSlot{noOperand, noOperand, noOperand}
+			out = append(out, [pairsInBlock]pairSlot{none, none, none, none})
+		}
+		out[len(out)-1][i%pairsInBlock] = s
+	}
+	return out
+}
+
 // place replaces every operand by its offset.
 func (b *builder) place() {
 	l := b.p.layout
@@ -210,6 +236,12 @@ func (b *builder) place() {
 		}
 		for j := range c.values {
 			at(&c.values[j].dst)
+		}
+		for j := range c.slots {
+			for q := range c.slots[j] {
+				at(&c.slots[j][q].a)
+				at(&c.slots[j][q].b)
+			}
 		}
 		code(c.code)
 		code(c.late)

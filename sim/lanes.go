@@ -11,6 +11,7 @@ type lanes struct {
 	y, x, x0, spare []vec // by operand; by state
 	k               [7][]vec
 	rest, big       []vec // by state that follows its own size
+	per             []vec // 1/scale, by state
 	perScale        []float64
 	follows         []int
 
@@ -34,7 +35,7 @@ type lanes struct {
 func newLanes(p *Program, tol float64) *lanes {
 	n, size := len(p.vars), p.layout.size()
 	b := &lanes{p: p, tol: tol, perScale: make([]float64, n)}
-	slab := alignedVecs(size + 12*n)
+	slab := alignedVecs(size + 14*n)
 	take := func(n int) []vec {
 		s := slab[:n:n]
 		slab = slab[n:]
@@ -44,10 +45,13 @@ func newLanes(p *Program, tol float64) *lanes {
 	for i := range b.k {
 		b.k[i] = take(n)
 	}
-	b.rest, b.big = take(n), alignedVecs(n)
+	b.rest, b.big, b.per = take(n), take(n), take(n)
 	for i, v := range p.vars {
 		if v.scale > 0 {
 			b.perScale[i] = 1 / v.scale
+			for l := range width {
+				b.per[i][l] = b.perScale[i]
+			}
 		} else {
 			b.follows = append(b.follows, i)
 		}
@@ -107,7 +111,11 @@ func (b *lanes) prepare() {
 	}
 	copy(b.y, b.x)
 	b.inject(0)
-	b.rates(b.spare)
+	if vectorised {
+		b.vectorRates(b.spare)
+	} else {
+		b.rates(b.spare)
+	}
 	for l := range width {
 		if b.fresh[l] || !b.active[l] {
 			continue
@@ -139,6 +147,10 @@ func (b *lanes) inject(c float64) {
 
 // attempt computes the stages of every lane's step, and its error.
 func (b *lanes) attempt() {
+	if vectorised {
+		b.vectorAttempt()
+		return
+	}
 	b.stage2()
 	b.inject(c2)
 	b.rates(b.k[1])

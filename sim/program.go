@@ -50,7 +50,8 @@ type compProgram struct {
 	name           string
 	tab            *table
 	gates          []gateSlot
-	blocks         []gateBlock // the same, by table block
+	blocks         []gateBlock              // the same, by table block
+	slots          [][pairsInBlock]pairSlot // what every pair of the table is for, by block
 	values         []valueSlot
 	code           []instr // equations of pools and states, before the currents
 	currents       []current
@@ -76,6 +77,9 @@ type gateSlot struct {
 // gateBlock is up to four gates that share a block of the table, which has its
 // place in the list of blocks; -1 ends them.
 type gateBlock struct{ x [pairsInBlock]operand }
+
+// pairSlot says what a pair of curves is for: a gate, or one or two value columns.
+type pairSlot struct{ gate, a, b operand }
 
 // valueSlot copies an interpolated value column to scratch.
 type valueSlot struct {
