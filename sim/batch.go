@@ -21,7 +21,15 @@ type Batch struct {
 	Protocol Protocol
 	Settings Settings
 	Workers  int // 0: as many as processors
+
+	sideBySide bool // in blocks without vector instructions too, where they are no faster
 }
+
+// fewest is how many runs fill a block well enough to be faster than one by one.
+const fewest = 4
+
+// Vectorised says that this build uses the machine's vector instructions.
+func Vectorised() bool { return vectorised }
 
 // Variant is how one run of a batch differs from the others. The zero value is the
 // batch's own neuron and protocol.
@@ -116,13 +124,16 @@ func (b *Batch) protocol(v *Variant) (Protocol, error) {
 // done, as long as there are runs. A run that shares no program with the others is
 // run by itself.
 func (b *Batch) work(ctx context.Context, set Settings, q *queue) error {
-	w := &worker{b: b, set: set, q: q}
+	w := &worker{b: b, set: set, q: q, samples: set.Sample >= 0}
 	t, err := newTemplate(b.Neuron, b.Protocol, set)
 	if err != nil {
 		return err
 	}
-	if set.Method == Accurate && t.b.p.sharable() {
-		w.t, w.block = t, newLanes(t.b.p, set.Tol)
+	if t.b.p.sharable() {
+		w.t = t
+		if set.Method == Accurate && (vectorised || b.sideBySide) && q.n >= fewest {
+			w.block = newLanes(t.b.p, set.Tol)
+		}
 	}
 	const between = 64 // steps between looks at the context
 	for count := 0; ; count++ {
@@ -136,22 +147,21 @@ func (b *Batch) work(ctx context.Context, set Settings, q *queue) error {
 			return nil
 		}
 		w.block.step()
-		if err := w.after(); err != nil {
-			return err
-		}
+		w.after()
 	}
 }
 
 // worker integrates a block.
 type worker struct {
-	b     *Batch
-	set   Settings
-	q     *queue
-	t     *template
-	block *lanes
-	lanes [width]laneRun
-	busy  int
-	empty bool // the queue is
+	b       *Batch
+	set     Settings
+	q       *queue
+	t       *template
+	block   *lanes
+	lanes   [width]laneRun
+	busy    int
+	empty   bool // the queue is
+	samples bool // traces are kept, so that every step is looked at
 }
 
 // laneRun is the run in a lane.
@@ -185,72 +195,91 @@ func (w *worker) fill(ctx context.Context) error {
 	return nil
 }
 
-// start puts a run into a lane; false where it shares no program with the others.
+// start puts a run into a lane; false where it shares no program with the others, or
+// is better run by itself.
 func (w *worker) start(l, i int, v Variant) (bool, error) {
 	if w.block == nil {
 		return false, nil
 	}
-	proto, err := w.b.protocol(&v)
-	if err != nil {
-		return false, err
-	}
-	if !w.t.fits(&proto) {
-		return false, nil
-	}
-	y, rest, err := w.t.tune(v.Set, proto)
-	if table := (*errTable)(nil); errors.As(err, &table) {
-		return false, nil
-	}
-	if err != nil {
+	proto, y, rest, err := w.tuned(&v)
+	if err != nil || y == nil {
 		return false, err
 	}
 	w.block.load(l, y, rest)
 	r := &w.lanes[l]
 	r.id, r.on, r.view = i, true, lane{w.block, l}
-	set := w.set
-	set.Label = v.Label
-	p := w.t.b.p
-	r.Runner = Runner{n: w.b.Neuron, proto: proto, set: set, prog: p, terminals: newTerminals(p), m: r.m, s: &r.view}
-	if r.m == nil {
-		r.m = newMachine(p)
+	m := r.m
+	if m == nil {
+		m = newMachine(w.t.b.p)
 	}
-	copy(r.m.y, y)
-	r.m.evals, r.m.outside = 0, 0
-	r.edges = proto.edges()
-	r.rec = &Recording{Label: v.Label, Neuron: w.b.Neuron, Protocol: proto, Settings: set, Notes: p.notes}
+	copy(m.y, y)
+	m.evals, m.outside = 0, 0
+	r.Runner = w.runner(v.Label, proto)
+	r.m, r.s = m, &r.view
 	r.enter(0)
-	r.below = r.m.y[p.spikes] < p.thresh
 	r.sam.start(&r.Runner)
 	w.block.end[l] = r.until
 	w.busy++
 	return true, nil
 }
 
-// after looks at every lane that has moved: spikes and samples, the next edge, the
-// end.
-func (w *worker) after() error {
+// tuned are the numbers of a run in the shared program; nil where it has another.
+func (w *worker) tuned(v *Variant) (proto Protocol, y, rest []float64, err error) {
+	proto, err = w.b.protocol(v)
+	if err != nil || w.t == nil || !w.t.fits(&proto) {
+		return proto, nil, nil, err
+	}
+	y, rest, err = w.t.tune(v.Set, proto)
+	if table := (*errTable)(nil); errors.As(err, &table) {
+		return proto, nil, nil, nil
+	}
+	return proto, y, rest, err
+}
+
+// runner is a run of the shared program that is about to begin.
+func (w *worker) runner(label string, proto Protocol) Runner {
+	set := w.set
+	set.Label = label
+	p := w.t.b.p
+	return Runner{
+		n: w.b.Neuron, proto: proto, set: set, prog: p, terminals: newTerminals(p), edges: proto.edges(),
+		rec: &Recording{Label: label, Neuron: w.b.Neuron, Protocol: proto, Settings: set, Notes: p.notes},
+	}
+}
+
+// after looks at the lanes in which something has happened: spikes and samples, the
+// next edge, the end.
+func (w *worker) after() {
+	look := w.block.look
+	if w.samples {
+		look |= w.block.took
+	}
+	if look == 0 {
+		return
+	}
 	for l := range width {
 		r := &w.lanes[l]
 		switch {
-		case !r.on:
-		case w.block.took[l]:
+		case !r.on || !look.has(l):
+		case w.block.took.has(l) && !w.block.astray(l):
 			w.moved(l, r)
-		case w.block.h[l] < tiniestStep:
+		default:
 			w.finish(l, r, r.failed(&FailureError{Time: w.block.t[l], State: r.m.named(w.block.states(l))}))
 		}
 	}
-	return nil
 }
 
 func (w *worker) moved(l int, r *laneRun) {
 	b := w.block
-	r.rec.Steps++
-	if b.astray(l) {
-		w.finish(l, r, r.failed(&FailureError{Time: b.t[l], State: r.m.named(b.states(l))}))
-		return
+	for q, m := range b.crossed {
+		if m.has(l) {
+			c := b.dense(l, b.p.spikes)
+			r.spike(c.crossing(b.p.thresh, float64(0.25*float64(q)), float64(0.25*float64(q+1))))
+		}
 	}
-	r.spikes()
-	r.sam.step(&r.Runner)
+	if w.samples {
+		r.sam.step(&r.Runner)
+	}
 	if b.t[l] < r.until-timeGrain {
 		return
 	}
@@ -266,19 +295,43 @@ func (w *worker) moved(l int, r *laneRun) {
 func (w *worker) finish(l int, r *laneRun, err error) {
 	r.m.outside = w.block.outside[l]
 	r.settle(w.block.t[l])
-	r.rec.Evals = w.block.evals[l] + r.m.evals
+	r.rec.Evals, r.rec.Steps = w.block.evals(l)+r.m.evals, int(w.block.taken[l])
+	if err != nil {
+		w.block.idle(l) // what it holds may be no number
+	}
 	w.block.drop(l)
 	r.on = false
 	w.busy--
 	w.q.give(r.id, r.rec, err)
 }
 
-// alone runs a variant that shares no program.
+// alone runs a variant by itself.
 func (w *worker) alone(ctx context.Context, i int, v Variant) error {
-	proto, err := w.b.protocol(&v)
+	proto, y, rest, err := w.tuned(&v)
 	if err != nil {
 		return fmt.Errorf("sim: run %d: %w", i, err)
 	}
+	if y == nil {
+		return w.apart(ctx, i, v, proto)
+	}
+	r := w.runner(v.Label, proto)
+	m := newMachine(w.t.b.p)
+	copy(m.y, y)
+	copy(m.rest, rest)
+	if err := r.begin(m, 0); err != nil {
+		return fmt.Errorf("sim: run %d: %w", i, err)
+	}
+	r.sam.start(&r)
+	err = r.Advance(ctx, proto.Duration)
+	if errors.Is(err, context.Canceled) {
+		return err
+	}
+	w.q.give(i, r.rec, err)
+	return nil
+}
+
+// apart runs a variant that shares no program with the others.
+func (w *worker) apart(ctx context.Context, i int, v Variant, proto Protocol) error {
 	n := w.b.Neuron
 	if len(v.Set) > 0 {
 		n = n.Clone()

@@ -76,7 +76,7 @@ func newDP5(m *machine, tol float64) *dp5 {
 	}
 	copy(s.x, m.y[:n])
 	for i := range s.big {
-		s.big[i] = max(abs(s.x[i]), m.p.vars[i].rest)
+		s.big[i] = max(abs(s.x[i]), m.rest[i])
 	}
 	return s
 }
@@ -216,7 +216,7 @@ func (s *dp5) attempt(h float64) float64 {
 		if p := per[i]; p > 0 {
 			e = float64(e * p)
 		} else if e != 0 { // a state at rest at 0 has no scale
-			e /= max(abs(y[i]), abs(x[i]), s.p.vars[i].rest, float64(0.01*s.big[i]), abs(float64(h*k1[i])))
+			e /= max(abs(y[i]), abs(x[i]), s.rest[i], float64(0.01*s.big[i]), abs(float64(h*k1[i])))
 		}
 		if !(e <= worst) { // larger, or not a number
 			worst = e
@@ -247,29 +247,10 @@ func (s *dp5) accept(h float64) {
 // span is the time and length of the last step.
 func (s *dp5) span() (t0, h float64) { return s.t0, s.h0 }
 
-// dense gives the coefficients of state i over the last step,
-// y(u) = r0 + u(r1 + w(r2 + u(r3 + w r4))) with w = 1 - u.
-func (s *dp5) dense(i operand) (r0, r1, r2, r3, r4 float64) {
-	h := s.h0
-	k1, k3, k4, k5, k6, k7 := s.k[6][i], s.k[2][i], s.k[3][i], s.k[4][i], s.k[5][i], s.k[0][i]
-	r0 = s.x0[i]
-	r1 = s.x[i] - r0
-	r2 = float64(h*k1) - r1
-	r3 = r1 - float64(h*k7) - r2
-	r4 = float64(h * (float64(d1*k1) + float64(d3*k3) + float64(d4*k4) + float64(d5*k5) + float64(d6*k6) + float64(d7*k7)))
-	return r0, r1, r2, r3, r4
+// dense is state i over the last step.
+func (s *dp5) dense(i operand) quartic {
+	return densely(s.h0, s.x0[i], s.x[i], s.k[6][i], s.k[2][i], s.k[3][i], s.k[4][i], s.k[5][i], s.k[0][i])
 }
 
 // at is a state at the fraction u of the last step.
-func (s *dp5) at(i operand, u float64) float64 {
-	r0, r1, r2, r3, r4 := s.dense(i)
-	w := 1 - u
-	return r0 + float64(u*(r1+float64(w*(r2+float64(u*(r3+float64(w*r4)))))))
-}
-
-// reach is a bound from above of a state within the last step.
-func (s *dp5) reach(i operand) float64 {
-	r0, r1, r2, r3, r4 := s.dense(i)
-	// The largest values of u w, u^2 w and u^2 w^2 in the step.
-	return max(r0, r0+r1) + float64(0.25*abs(r2)) + float64(0.15*abs(r3)) + float64(0.0625*abs(r4))
-}
+func (s *dp5) at(i operand, u float64) float64 { c := s.dense(i); return c.at(u) }

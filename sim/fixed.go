@@ -232,25 +232,25 @@ func (s *fixed) eliminate() {
 // span is the time and length of the last step.
 func (s *fixed) span() (t0, h float64) { return s.time() - s.dt, s.dt }
 
-// reach is a bound from above of V within the last step.
-func (s *fixed) reach(o operand) float64 { return max(s.at(o, 0), s.at(o, 0.5), s.at(o, 1)) + 1 }
-
-// at is a state at the fraction u of the last step: V by the parabola through
-// three steps, other states by their last value.
-func (s *fixed) at(o operand, u float64) float64 {
+// dense is a state over the last step: V by the parabola through three steps, other
+// states by their last value.
+func (s *fixed) dense(o operand) quartic {
 	for i := range s.p.comps {
 		if s.p.comps[i].v != o {
 			continue
 		}
 		v0, v1, v2 := s.oldV[i], s.lastV[i], s.x[o]
-		if s.n < 2 {
-			return v1 + float64(u*(v2-v1))
+		c := quartic{r0: v1, r1: v2 - v1}
+		if s.n >= 2 {
+			c.r2 = float64(-0.5 * (v2 - float64(2*v1) + v0))
 		}
-		curve := float64(0.5 * (v2 - float64(2*v1) + v0))
-		return v1 + float64(u*(v2-v1)) + float64(curve*float64(u*(u-1)))
+		return c
 	}
-	return s.x[o]
+	return quartic{r0: s.x[o]}
 }
+
+// at is a state at the fraction u of the last step.
+func (s *fixed) at(o operand, u float64) float64 { c := s.dense(o); return c.at(u) }
 
 // branch is one link of the tree, child away from the injected compartment.
 type branch struct {

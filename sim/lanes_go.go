@@ -3,6 +3,124 @@ package sim
 // The loops of a block in plain Go: the meaning of the vector kernels, which do the
 // same operations in the same order.
 
+// prepare chooses each lane's step.
+func (b *lanes) prepare() {
+	b.last = 0
+	for l := range width {
+		h := min(b.h[l], longestStep)
+		if b.t[l]+float64(1.01*h) >= b.end[l] {
+			h = b.end[l] - b.t[l]
+			b.last.set(l, true)
+		}
+		b.now[l] = h
+	}
+}
+
+// attempt computes the stages of every lane's step, and its error.
+func (b *lanes) attempt() {
+	b.stage2()
+	b.inject(c2)
+	b.rates(b.k[1])
+	b.stage3()
+	b.inject(c3)
+	b.rates(b.k[2])
+	b.stage4()
+	b.inject(c4)
+	b.rates(b.k[3])
+	b.stage5()
+	b.inject(c5)
+	b.rates(b.k[4])
+	b.stage6()
+	b.inject(1)
+	b.rates(b.k[5])
+	b.stage7()
+	b.inject(1)
+	b.rates(b.k[6])
+	b.estimate()
+}
+
+// choose is the factor of the next step by the error of this one.
+func (b *lanes) choose() {
+	for l, err := range b.err {
+		b.factor[l] = leastFactor
+		if err == err { // not NaN
+			f := safety * fifthRoot(b.tol/max(err, 1e-300))
+			b.factor[l] = max(leastFactor, min(mostFactor, f))
+		}
+	}
+}
+
+// decide accepts or refuses each lane's step.
+func (b *lanes) decide() {
+	b.took = 0
+	for l := range width {
+		h, factor := b.now[l], b.factor[l]
+		b.tried[l]++
+		if !b.active.has(l) {
+			continue
+		}
+		if !(b.err[l] <= b.tol) {
+			b.h[l] = h * min(1, factor)
+			continue
+		}
+		b.took.set(l, true)
+		b.taken[l]++
+		b.t0[l], b.h0[l] = b.t[l], h
+		b.t[l] += h
+		if b.last.has(l) {
+			b.t[l] = b.end[l]
+			b.h[l] = max(b.h[l], h*factor)
+		} else {
+			b.h[l] = h * factor
+		}
+	}
+	b.swap()
+	copy(b.x, b.y[:len(b.x)])
+	for _, i := range b.follows {
+		x, big := &b.x[i], &b.big[i]
+		for l := range width {
+			if a := abs(x[l]); b.took.has(l) && a > big[l] {
+				big[l] = a
+			}
+		}
+	}
+}
+
+// swap makes the old state and the stages those of the last step.
+func (b *lanes) swap() {
+	b.x, b.x0 = b.x0, b.x
+	b.k[0], b.k[6] = b.k[6], b.k[0]
+}
+
+// watch says which lanes want a look: those whose V has passed the threshold, that
+// have come to an edge, that have left every range, or that cannot go on. It follows
+// V by quarters of the step, as Runner.spikes does.
+func (b *lanes) watch() {
+	o := b.p.spikes
+	b.look = b.took & b.last
+	b.crossed = [4]mask{}
+	for l := range width {
+		if !b.took.has(l) {
+			if b.h[l] < tiniestStep && b.active.has(l) {
+				b.look.set(l, true)
+			}
+			continue
+		}
+		c := b.dense(l, o)
+		for q := range b.crossed {
+			low := c.at(float64(0.25*float64(q+1))) < b.p.thresh
+			if !low && b.below.has(l) {
+				b.crossed[q].set(l, true)
+				b.look.set(l, true)
+			}
+			b.below.set(l, low)
+		}
+		if b.astray(l) {
+			b.look.set(l, true)
+		}
+	}
+}
+
 func (b *lanes) stage2() {
 	k1 := b.k[0]
 	var h vec
@@ -131,9 +249,11 @@ func (b *lanes) rows(c *compProgram) {
 			b.rowsOf[l] = c.data[j*c.rowLen:][:c.rowLen]
 			continue
 		}
-		if b.active[l] {
-			b.outside[l]++
+		if !b.active.has(l) { // a lane that is only carried along
+			b.rowsOf[l], b.frac[l] = c.data[:c.rowLen], 0
+			continue
 		}
+		b.outside[l]++
 		c.tab.direct(v[l], b.unplainRow[l])
 		b.rowsOf[l], b.frac[l] = b.unplainRow[l][:c.rowLen], 0
 	}

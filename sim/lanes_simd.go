@@ -29,6 +29,14 @@ var (
 	v61, v62, v63, v64, v65      = splat(a61), splat(a62), splat(a63), splat(a64), splat(a65)
 	v71, v73, v74, v75, v76      = splat(a71), splat(a73), splat(a74), splat(a75), splat(a76)
 	ve1, ve3, ve4, ve5, ve6, ve7 = splat(e1), splat(e3), splat(e4), splat(e5), splat(e6), splat(e7)
+	vd1, vd3, vd4, vd5, vd6, vd7 = splat(d1), splat(d3), splat(d4), splat(d5), splat(d6), splat(d7)
+
+	vOne, vTiny, vHundredth = splat(1), splat(1e-300), splat(0.01)
+	vMinus                  = splat(-1)
+	vLongest, vTiniest      = splat(longestStep), splat(tiniestStep)
+	vBeyond, vHighest       = splat(1.01), splat(highestV)
+	vSafety, vLeast, vMost  = splat(safety), splat(leastFactor), splat(mostFactor)
+	vQuarter                = [4]vec{splat(0.25), splat(0.5), splat(0.75), splat(1)}
 )
 
 // vectorAttempt computes the stages of every lane's step, and its error.
@@ -73,7 +81,6 @@ func (b *lanes) vectorAttempt() {
 	}
 	b.vectorStage(1, b.k[6])
 	b.vectorEstimate()
-	archsimd.ClearAVXUpperBits()
 }
 
 func (b *lanes) vectorStage(c float64, d []vec) {
@@ -101,21 +108,95 @@ func (b *lanes) vectorEstimate() {
 		} else {
 			hk := h.Mul(at(&k1[i]))
 			y, x := at(&b.y[i]), at(&b.x[i])
-			size := y.Max(zero.Sub(y)).Max(x.Max(zero.Sub(x))).Max(at(&b.rest[i])).Max(all(0.01).Mul(at(&b.big[i]))).Max(hk.Max(zero.Sub(hk)))
+			size := y.Max(zero.Sub(y)).Max(x.Max(zero.Sub(x))).Max(at(&b.rest[i])).Max(at(&vHundredth).Mul(at(&b.big[i]))).Max(hk.Max(zero.Sub(hk)))
 			e = e.Div(size).Merge(e, e.NotEqual(zero))
 		}
 		bad = bad.Or(e.IsNaN())
 		worst = e.Max(worst) // the second where one is not a number
 	}
-	put(&b.err, worst)
-	if bits := bad.ToBits(); bits != 0 {
-		for l := range width {
-			if bits>>l&1 != 0 {
-				b.err[l] = notANumber()
-			}
-		}
-	}
+	put(&b.err, all(notANumber()).Merge(worst, bad))
 }
+
+// vectorPrepare is prepare.
+func (b *lanes) vectorPrepare() {
+	t, end := at(&b.t), at(&b.end)
+	h := at(&b.h).Min(at(&vLongest))
+	last := t.Add(at(&vBeyond).Mul(h)).GreaterEqual(end)
+	b.last = mask(last.ToBits())
+	put(&b.now, end.Sub(t).Merge(h, last))
+	archsimd.ClearAVXUpperBits()
+}
+
+// vectorChoose is choose.
+func (b *lanes) vectorChoose() {
+	err := at(&b.err)
+	r := all(b.tol).Div(err.Max(at(&vTiny)))
+	a := r.Sqrt().Sqrt().Sqrt()
+	f := at(&vSafety).Mul(a.Mul(a.Sqrt()))
+	f = f.Min(at(&vMost)).Max(at(&vLeast))
+	put(&b.factor, at(&vLeast).Merge(f, err.IsNaN()))
+}
+
+// vectorDecide is decide.
+func (b *lanes) vectorDecide() {
+	took := at(&b.err).LessEqual(all(b.tol)).And(archsimd.Mask64x8FromBits(uint8(b.active)))
+	last := archsimd.Mask64x8FromBits(uint8(b.last))
+	active := archsimd.Mask64x8FromBits(uint8(b.active))
+	b.took = mask(took.ToBits())
+	now, factor, t, h, one := at(&b.now), at(&b.factor), at(&b.t), at(&b.h), at(&vOne)
+	next := now.Mul(factor)
+	next = h.Max(next).Merge(next, last)
+	less := now.Mul(one.Min(factor))
+	put(&b.h, next.Merge(less.Merge(h, active), took))
+	put(&b.t0, t.Merge(at(&b.t0), took))
+	put(&b.h0, now.Merge(at(&b.h0), took))
+	to := at(&b.end).Merge(t.Add(now), last)
+	put(&b.t, to.Merge(t, took))
+	put(&b.tried, at(&b.tried).Add(one))
+	put(&b.taken, at(&b.taken).Add(one.Merge(all(0), took)))
+	b.swap()
+	for i := range b.x {
+		put(&b.x[i], at(&b.y[i]))
+	}
+	zero := all(0)
+	for _, i := range b.follows {
+		x, big := at(&b.x[i]), at(&b.big[i])
+		put(&b.big[i], big.Max(x.Max(zero.Sub(x))).Merge(big, took))
+	}
+	archsimd.ClearAVXUpperBits()
+}
+
+// vectorWatch is watch.
+func (b *lanes) vectorWatch() {
+	o := b.p.spikes
+	h, r0, one, zero := at(&b.h0), at(&b.x0[o]), at(&vOne), all(0)
+	k1, k7 := at(&b.k[6][o]), at(&b.k[0][o])
+	r1 := at(&b.x[o]).Sub(r0)
+	r2 := h.Mul(k1).Sub(r1)
+	r3 := r1.Sub(h.Mul(k7)).Sub(r2)
+	r4 := h.Mul(at(&vd1).Mul(k1).Add(at(&vd3).Mul(at(&b.k[2][o]))).Add(at(&vd4).Mul(at(&b.k[3][o]))).Add(at(&vd5).Mul(at(&b.k[4][o]))).Add(at(&vd6).Mul(at(&b.k[5][o]))).Add(at(&vd7).Mul(k7)))
+	thr := all(b.p.thresh)
+	b.look = b.took & b.last
+	for q := range b.crossed {
+		u := at(&vQuarter[q])
+		w := one.Sub(u)
+		y := r0.Add(u.Mul(r1.Add(w.Mul(r2.Add(u.Mul(r3.Add(w.Mul(r4))))))))
+		low := mask(y.Less(thr).ToBits())
+		b.crossed[q] = b.took & b.below &^ low
+		b.look |= b.crossed[q]
+		b.below = b.below&^b.took | low&b.took
+	}
+	fine := zero.Equal(zero)
+	for i := range b.p.comps {
+		v := at(&b.x[b.p.comps[i].v])
+		fine = fine.And(v.Max(zero.Sub(v)).Less(at(&vHighest)))
+	}
+	b.look |= b.took &^ mask(fine.ToBits())
+	b.look |= b.active &^ b.took & mask(at(&b.h).Less(at(&vTiniest)).ToBits())
+	archsimd.ClearAVXUpperBits()
+}
+
+func (b *lanes) vectorsDone() { archsimd.ClearAVXUpperBits() }
 
 func notANumber() float64 {
 	zero := 0.0
@@ -131,7 +212,44 @@ func (b *lanes) vectorRates(d []vec) {
 		g, s := at(&b.y[c.g0]), at(&b.y[c.s0])
 		v := at(&b.y[c.v])
 		for j := range c.currents {
-			g, s = b.vectorCurrent(&c.currents[j], v, g, s)
+			k := &c.currents[j]
+			var gk f8
+			switch k.kind {
+			case currentX:
+				gk = at(&b.y[k.g]).Mul(at(&b.y[k.x]))
+			case currentX2:
+				x := at(&b.y[k.x])
+				gk = at(&b.y[k.g]).Mul(x).Mul(x)
+			case currentX3:
+				x := at(&b.y[k.x])
+				gk = at(&b.y[k.g]).Mul(x).Mul(x).Mul(x)
+			case currentX4:
+				x := at(&b.y[k.x])
+				x = x.Mul(x)
+				gk = at(&b.y[k.g]).Mul(x.Mul(x))
+			case currentXY:
+				gk = at(&b.y[k.g]).Mul(at(&b.y[k.x])).Mul(at(&b.y[k.y]))
+			case currentX2Y:
+				x := at(&b.y[k.x])
+				gk = at(&b.y[k.g]).Mul(at(&b.y[k.y])).Mul(x.Mul(x))
+			case currentX3Y:
+				x := at(&b.y[k.x])
+				gk = at(&b.y[k.g]).Mul(at(&b.y[k.y])).Mul(x.Mul(x).Mul(x))
+			case currentGHK:
+				i := b.vectorProduct(k).Mul(at(&b.y[k.in]).Mul(at(&b.y[k.fIn])).Sub(at(&b.y[k.out]).Mul(at(&b.y[k.fOut]))))
+				s = s.Sub(i)
+				if k.store >= 0 {
+					put(&b.y[k.store], i)
+				}
+				continue
+			default:
+				gk = b.vectorProduct(k)
+			}
+			e := at(&b.y[k.e])
+			if k.store >= 0 {
+				put(&b.y[k.store], gk.Mul(v.Sub(e)))
+			}
+			g, s = g.Add(gk), s.Add(gk.Mul(e))
 		}
 		for _, u := range c.sums {
 			total := all(0)
@@ -227,51 +345,6 @@ func (b *lanes) deliver(to *pairSlot, first, second f8, d []vec) {
 	}
 }
 
-// vectorCurrent adds a current to the sums.
-func (b *lanes) vectorCurrent(k *current, v, g, s f8) (f8, f8) {
-	if k.kind == currentGHK {
-		i := b.vectorProduct(k).Mul(at(&b.y[k.in]).Mul(at(&b.y[k.fIn])).Sub(at(&b.y[k.out]).Mul(at(&b.y[k.fOut]))))
-		if k.store >= 0 {
-			put(&b.y[k.store], i)
-		}
-		return g, s.Sub(i)
-	}
-	var gk f8
-	if k.kind == currentProduct {
-		gk = b.vectorProduct(k)
-	} else {
-		gk = b.vectorPower(k)
-	}
-	e := at(&b.y[k.e])
-	if k.store >= 0 {
-		put(&b.y[k.store], gk.Mul(v.Sub(e)))
-	}
-	return g.Add(gk), s.Add(gk.Mul(e))
-}
-
-func (b *lanes) vectorPower(k *current) f8 {
-	g, x := at(&b.y[k.g]), at(&b.y[k.x])
-	switch k.kind {
-	case currentX:
-		return g.Mul(x)
-	case currentX2:
-		return g.Mul(x).Mul(x)
-	case currentX3:
-		return g.Mul(x).Mul(x).Mul(x)
-	case currentX4:
-		x = x.Mul(x)
-		return g.Mul(x.Mul(x))
-	}
-	y := at(&b.y[k.y])
-	switch k.kind {
-	case currentXY:
-		return g.Mul(x).Mul(y)
-	case currentX2Y:
-		return g.Mul(y).Mul(x.Mul(x))
-	}
-	return g.Mul(y).Mul(x.Mul(x).Mul(x)) // currentX3Y
-}
-
 func (b *lanes) vectorProduct(k *current) f8 {
 	g := at(&b.y[k.g])
 	for _, f := range k.factors {
@@ -308,6 +381,8 @@ func (b *lanes) vectorCode(code []instr) {
 			put(z, at(&b.y[in.a]).Mul(at(&b.y[in.b])))
 		case opDiv:
 			put(z, at(&b.y[in.a]).Div(at(&b.y[in.b])))
+		case opNeg:
+			put(z, at(&b.y[in.a]).Mul(at(&vMinus)))
 		default:
 			archsimd.ClearAVXUpperBits()
 			b.code(code[i : i+1])

@@ -10,7 +10,8 @@ type machine struct {
 	row     []float64
 	outside int // evaluations outside a table
 	evals   int
-	courses *courses // of a published receptor; nil without
+	courses *courses  // of a published receptor; nil without
+	rest    []float64 // the size of each state at the start, by which those without a scale are judged
 }
 
 func newMachine(p *Program) *machine {
@@ -19,6 +20,10 @@ func newMachine(p *Program) *machine {
 		m.y[i] = p.vars[i].start
 	}
 	copy(m.y[p.layout.states:], p.params)
+	m.rest = make([]float64, len(p.vars))
+	for i := range p.vars {
+		m.rest[i] = p.vars[i].rest
+	}
 	m.courses = newCourses(p.pre)
 	m.prescribe(0)
 	return m

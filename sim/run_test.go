@@ -157,7 +157,7 @@ func TestSpikeHash(t *testing.T) {
 			Doses: []Dose{{Ligand: "baclofen", Conc: 3}},
 		}, s))
 	}
-	const want = "213a15445f14f85c"
+	const want = "b28a18da8034b6e7"
 	if got := fmt.Sprintf("%016x", h.Sum64()); got != want {
 		t.Errorf("hash of spike trains and voltages %s, want %s", got, want)
 	}

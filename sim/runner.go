@@ -15,7 +15,7 @@ type stepper interface {
 	time() float64                   // ms, how far it has come
 	span() (t0, h float64)           // the last step
 	at(o operand, u float64) float64 // a state at the fraction u of the last step
-	reach(o operand) float64         // a bound from above of a state in the last step
+	dense(o operand) quartic         // the same as a polynomial
 	now() []float64                  // the states
 }
 
@@ -220,41 +220,30 @@ func (r *Runner) spikes() {
 		return
 	}
 	o, thr := r.prog.spikes, r.prog.thresh
-	if r.s.reach(o) < thr {
+	c := r.s.dense(o)
+	if c.reach() < thr {
 		r.below = true
 		return
 	}
-	t0, h := r.s.span()
 	from := 0.0
 	// A step may hold a whole spike: look at its quarters too.
 	for q := 1; q <= 4; q++ {
 		u := float64(0.25 * float64(q))
-		v := r.s.at(o, u)
+		v := c.at(u)
 		if v < thr {
 			r.below = true
 		} else if r.below {
-			at := r.crossing(o, thr, from, u)
-			r.rec.Spikes = append(r.rec.Spikes, t0+float64(h*at))
-			r.release(t0+float64(h*at), at)
+			r.spike(c.crossing(thr, from, u))
 			r.below = false
 		}
 		from = u
 	}
 }
 
-// crossing finds where V passes thr between the fractions a and b of the last
-// step.
-func (r *Runner) crossing(o operand, thr, a, b float64) float64 {
-	for range 60 {
-		m := float64(0.5 * (a + b))
-		if m <= a || m >= b {
-			break
-		}
-		if r.s.at(o, m) < thr {
-			a = m
-		} else {
-			b = m
-		}
-	}
-	return b
+// spike notes a spike at the fraction u of the last step.
+func (r *Runner) spike(u float64) {
+	t0, h := r.s.span()
+	at := t0 + float64(h*u)
+	r.rec.Spikes = append(r.rec.Spikes, at)
+	r.release(at, u)
 }

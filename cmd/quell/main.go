@@ -38,6 +38,7 @@ func commands() []command {
 		{"show NEURON|FILE|DRUG", "typeset a neuron or a drug: equations, numbers and their sources", one("neuron"), showFlags},
 		{"check FILE...", "say everything that is wrong with a neuron or an experiment file", some("file"), checkFlags},
 		{"validate", "hold quell against other engines and published findings", none, validateFlags},
+		{"bench", "time quell on the cells that simulators are compared on", none, benchFlags},
 		{"list [neurons|drugs]", "list the neurons and drugs there are", oneOf("neurons", "drugs"), listFlags},
 		{"cite [NEURON|FILE|DRUG...]", "print BibTeX of quell and of what was used", anything, citeFlags},
 		{"demo", "run three neurons with and without baclofen: a table and figures", none, demoFlags},
