@@ -2,8 +2,11 @@
 GO  ?= go
 OUT ?= out
 
+# Vector instructions, where the toolchain has them: an experiment of Go 1.26.
+SIMD := $(shell GOEXPERIMENT=simd $(GO) list simd/archsimd >/dev/null 2>&1 && echo GOEXPERIMENT=simd)
+
 .NOTPARALLEL:
-.PHONY: help demo build test deps check bench clean
+.PHONY: help demo build test deps check bench time clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-6s  %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -13,7 +16,7 @@ demo: build ## three neurons with and without baclofen: a table here, figures in
 
 # No commit, path or build id in the binary: equal sources give equal bytes.
 build: ## build the program: out/quell
-	CGO_ENABLED=0 $(GO) build -trimpath -buildvcs=false -ldflags='-s -w -buildid=' -o $(OUT)/ ./cmd/quell
+	CGO_ENABLED=0 $(SIMD) $(GO) build -trimpath -buildvcs=false -ldflags='-s -w -buildid=' -o $(OUT)/ ./cmd/quell
 
 test: ## format, vet, staticcheck, build, tests, generated files, the engine as WebAssembly
 	@.ci/test
@@ -24,7 +27,10 @@ deps: ## install the Debian packages the tests can use (as root)
 check: test ## test, then races, long fuzzing, cross-builds, the demo, a reproducible build
 	@.ci/check
 
-bench: ## time the engine, the equations and the figures
+bench: ## time quell and other simulators side by side: a table of ratios
+	@.ci/bench
+
+time: ## time the engine, the equations and the figures by themselves
 	$(GO) test -run='^$$' -bench=. -benchmem ./...
 
 clean: ## remove out/
