@@ -23,6 +23,9 @@ type line struct {
 // piece is the number of points stroked at once; longer and shorter are slower.
 const piece = 40
 
+// unseen is how far a line may be moved, in pixels.
+const unseen = 0.1
+
 // Plot implements plot.Plotter.
 func (l line) Plot(c draw.Canvas, p *plot.Plot) {
 	for _, run := range l.points(c, p) {
@@ -98,7 +101,6 @@ func (l line) stroke(c draw.Canvas, run []vg.Point) {
 		return
 	}
 	l.Dashes = nil
-	const unseen = 0.1 // pixels
 	run = straighten(run, unseen*l.Column)
 	var cut [][]vg.Point
 	for len(run) > 4*piece {

@@ -48,7 +48,7 @@ func Relate(s Style, r Relation) (*Figure, error) {
 		if c.Points {
 			over = append(over, dots{l, s.dot()})
 		} else {
-			p.marks = append(p.marks, l)
+			p.marks = append(p.marks, curve{l})
 		}
 		k = append(k, legendEntry{entry{s.stroke(i), c.Name}, c.Points})
 	}
@@ -97,6 +97,17 @@ func (p *panel) relationAxes(r Relation) {
 	p.X.Min, p.X.Max = p.X.Min/edge, p.X.Max*edge
 	p.X.Scale = plot.LogScale{}
 	p.x.ticks = func(int) plot.Ticker { return decades{} }
+}
+
+// curve is a line that keeps its dash, as the key shows it, however many points it
+// has: unlike a trace it does not fill its columns with spikes.
+type curve struct{ line }
+
+// Plot implements plot.Plotter.
+func (k curve) Plot(c draw.Canvas, p *plot.Plot) {
+	for _, run := range k.points(c, p) {
+		c.StrokeLines(k.LineStyle, straighten(run, unseen*k.Column))
+	}
 }
 
 // dots are the points of a line, each a disc.

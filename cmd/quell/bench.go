@@ -7,6 +7,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"time"
 
 	"github.com/spf13/pflag"
 
@@ -79,8 +80,13 @@ func bench(ctx context.Context, s streams, cases []timing.Case) error {
 	if err := w.Write(head); err != nil {
 		return err
 	}
+	began := time.Now()
+	clock := func() (wall, cpu float64) {
+		wall = time.Since(began).Seconds()
+		return wall, processor(wall)
+	}
 	for _, c := range cases {
-		row, err := timing.Run(ctx, c)
+		row, err := timing.Run(ctx, c, clock)
 		if err != nil {
 			return err
 		}

@@ -21,23 +21,25 @@ import (
 type validation struct {
 	only []string
 	json bool
-	out  string
+	out  outputs
 }
 
 func validateFlags(flags *pflag.FlagSet) body {
-	var v validation
+	v := validation{out: outputs{forms: []string{"html"}}}
 	flags.StringSliceVar(&v.only, "only", nil, "compare this `ID` alone: a table, a finding or a group; may be repeated")
 	flags.BoolVar(&v.json, "json", false, "print every row as JSON")
-	flags.StringVarP(&v.out, "out", "o", "", "write a report with figures to a `FILE` of HTML; - is standard output")
+	flags.VarP(&v.out, "out", "o", "write a report with figures (.html); - is standard output; may be repeated")
 	return v.run
 }
 
 func (v *validation) run(ctx context.Context, s streams, _ []string) error {
-	if v.json && v.out == "-" {
+	if n := v.standards(); n > 1 || v.json && n > 0 {
 		return wrong(errors.New("one thing goes to standard output; write the report to a file, such as -o report.html"))
 	}
-	if err := ready(v.out); err != nil {
-		return err
+	for _, o := range v.out.list {
+		if err := ready(o.path); err != nil {
+			return err
+		}
 	}
 	jobs, err := v.jobs()
 	if err != nil {
@@ -49,8 +51,8 @@ func (v *validation) run(ctx context.Context, s streams, _ []string) error {
 	if err != nil {
 		return interrupted(ctx, err)
 	}
-	if v.out != "" {
-		if err := writeOutput(s, v.out, func(w io.Writer) error { return writeReport(w, rep) }); err != nil {
+	for _, o := range v.out.list {
+		if err := writeOutput(s, o.path, func(w io.Writer) error { return writeReport(w, rep) }); err != nil {
 			return err
 		}
 	}
@@ -88,12 +90,23 @@ func suggestFew(word string, known []string) string {
 	return "; there are tables such as " + known[0] + ", and the groups " + strings.Join(validate.Groups(), ", ")
 }
 
+// standards is how many reports go to standard output.
+func (v *validation) standards() int {
+	n := 0
+	for _, o := range v.out.list {
+		if o.standard() {
+			n++
+		}
+	}
+	return n
+}
+
 // print puts the answer on standard output, unless the report is there.
 func (v *validation) print(s streams, rep *validate.Report) error {
 	switch {
 	case v.json:
 		return writeOutput(s, "-", func(w io.Writer) error { return writeRows(w, rep) })
-	case v.out == "-":
+	case v.standards() > 0:
 		return nil
 	}
 	_, err := io.WriteString(s.out, validationText(rep))
@@ -137,7 +150,9 @@ type validRow struct {
 	Want       *float64 `json:"want"`
 	Spread     *float64 `json:"spread"`
 	Got        *float64 `json:"got"`
+	Allowed    string   `json:"allowed,omitempty"`
 	Verdict    string   `json:"verdict"`
+	Given      string   `json:"given,omitempty"`
 	Why        string   `json:"why,omitempty"`
 	Source     string   `json:"source"`
 	Confidence string   `json:"confidence,omitempty"`
@@ -153,7 +168,7 @@ func writeRows(w io.Writer, rep *validate.Report) error {
 	for _, r := range rep.Rows {
 		out.Rows = append(out.Rows, validRow{
 			r.ID, r.Group, r.Neuron, r.What, r.Condition, r.Unit, finite(r.Want), finite(r.Spread), finite(r.Got),
-			string(r.Verdict), r.Why, r.Source, r.Confidence, r.Command,
+			r.Allowed, string(r.Verdict), r.Given, r.Why, r.Source, r.Confidence, r.Command,
 		})
 	}
 	enc := json.NewEncoder(w)

@@ -20,12 +20,14 @@ h1,h2{line-height:1.2}h2{margin-top:2.5rem}
 table{border-collapse:collapse;font-size:.9rem}
 td,th{text-align:left;vertical-align:top;padding:.2rem 1rem .2rem 0;border-bottom:1px solid var(--line)}
 td.n,th.n{text-align:right;white-space:nowrap}
-.finding{border-bottom:1px solid var(--line);padding:.75rem 0}
+.finding{border-bottom:1px solid var(--line);padding:.75rem 0;display:grid;grid-template-columns:minmax(0,1fr) minmax(0,24rem);gap:.5rem 2rem}
+.finding>:only-child{grid-column:1/-1}
+@media(max-width:50rem){.finding{grid-template-columns:minmax(0,1fr)}}
 .finding p{margin:.2rem 0}
 .hit{color:var(--hit)}.miss{color:var(--miss)}.skipped,.from{color:var(--muted)}
 .from{font-size:.9rem}code{overflow-wrap:anywhere}
 .figures{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,26rem),1fr));gap:1rem}
-figure{margin:0;break-inside:avoid}svg{width:100%;height:auto}
+figure{margin:0;break-inside:avoid}figcaption{font-size:.9rem;color:var(--muted)}svg{width:100%;height:auto}
 .dark{display:none}
 @media(prefers-color-scheme:dark){.dark{display:block}.light{display:none}}
 @media print{:root{color-scheme:light;--miss:#c2410c;--hit:#15803d;--muted:#555}.dark{display:none}.light{display:block}body{margin:0;max-width:none}h2{break-after:avoid}tr,.finding{break-inside:avoid}}
@@ -62,8 +64,10 @@ func writeReport(w io.Writer, rep *validate.Report) error {
 		p.element("li", "", strings.TrimSpace(line))
 	}
 	p.put("</ul>\n")
-	p.findings(rep)
-	if err := p.figures(rep); err != nil {
+	if err := p.findings(rep); err != nil {
+		return err
+	}
+	if err := p.firing(rep); err != nil {
 		return err
 	}
 	p.quantities(rep, validate.GroupEngine, "Other engines", "The same equations in NEURON and scipy, at quell's default settings: the worst difference of each quantity, and where it is.")
@@ -123,20 +127,26 @@ func verdictClass(missed, skipped bool) string {
 }
 
 // findings are the published ones, each with its verdict, numbers and reason.
-func (p *htmlPage) findings(rep *validate.Report) {
-	if rep.Count(validate.GroupFinding, validate.Hit)+rep.Count(validate.GroupFinding, validate.Miss)+
-		rep.Count(validate.GroupFinding, validate.ExpectedMiss)+rep.Count(validate.GroupFinding, validate.Skipped) == 0 {
-		return
-	}
-	p.element("h2", "", "Published findings")
+func (p *htmlPage) findings(rep *validate.Report) error {
+	head := "Published findings"
 	for _, r := range rep.Rows {
-		if r.Group == validate.GroupFinding {
-			p.finding(r)
+		if r.Group != validate.GroupFinding {
+			continue
+		}
+		if head != "" {
+			p.element("h2", "", head)
+			p.element("p", "", "A hit that is built in gives back a number that the model was given; a hit that is not is one that it could have missed.")
+			head = ""
+		}
+		if err := p.finding(r); err != nil {
+			return err
 		}
 	}
+	return nil
 }
 
-func (p *htmlPage) finding(r validate.Row) {
+// finding is one number: what is said of it, and beside it its figure.
+func (p *htmlPage) finding(r validate.Row) error {
 	class := "hit"
 	if r.Verdict != validate.Hit {
 		class = verdictClass(r.Verdict != validate.Skipped, r.Verdict == validate.Skipped)
@@ -146,10 +156,10 @@ func (p *htmlPage) finding(r validate.Row) {
 	if r.Condition != "" {
 		what += " (" + r.Condition + ")"
 	}
-	p.put("<div class=\"finding\">\n<p><strong>", html.EscapeString(r.ID), "</strong> <span class=\"", class, "\">", string(r.Verdict), "</span> ", html.EscapeString(what), "</p>\n")
+	p.put("<div class=\"finding\">\n<div>\n<p><strong>", html.EscapeString(r.ID), "</strong> <span class=\"", class, "\">", findingVerdict(r), "</span> ", html.EscapeString(what), "</p>\n")
 	p.element("p", "", "published "+published+", quell "+got)
-	if r.Why != "" {
-		p.element("p", "", r.Why)
+	for _, note := range findingNotes(r) {
+		p.element("p", "", note)
 	}
 	source := r.Source
 	if r.Confidence != "" {
@@ -160,41 +170,60 @@ func (p *htmlPage) finding(r validate.Row) {
 		p.put("<p><code>", html.EscapeString(r.Command), "</code></p>\n")
 	}
 	p.put("</div>\n")
-}
-
-// figures are drawn twice, for light and for dark; the style shows one.
-func (p *htmlPage) figures(rep *validate.Report) error {
-	all := rep.Figures()
-	if len(all) == 0 {
-		return nil
-	}
-	p.element("h2", "", "Figures")
-	p.put("<div class=\"figures\">\n")
-	for _, f := range all {
-		p.put("<figure>")
-		for _, look := range []struct {
-			class string
-			style plots.Style
-		}{{"light", plots.Slide()}, {"dark", plots.Dark()}} {
-			p.put("<div class=\"", look.class, "\">")
-			if err := p.draw(f, look.style); err != nil {
-				return err
-			}
-			p.put("</div>")
+	if r.Figure != nil {
+		if err := p.figure(*r.Figure, r.Figure.Title+": published "+published+", quell "+got); err != nil {
+			return err
 		}
-		p.put("</figure>\n")
 	}
 	p.put("</div>\n")
 	return nil
 }
 
+// firing are the figures of the tables of firing rates.
+func (p *htmlPage) firing(rep *validate.Report) error {
+	all := rep.FiringFigures()
+	if len(all) == 0 {
+		return nil
+	}
+	p.element("h2", "", "Firing")
+	p.element("p", "", "How many spikes a step of current brings, in quell and in NEURON.")
+	p.put("<div class=\"figures\">\n")
+	for _, f := range all {
+		if err := p.figure(f, f.Title); err != nil {
+			return err
+		}
+	}
+	p.put("</div>\n")
+	return nil
+}
+
+// figure is drawn twice, for light and for dark, of which the style shows one, over
+// its caption.
+func (p *htmlPage) figure(f validate.Figure, caption string) error {
+	p.put("<figure>")
+	for _, look := range []struct {
+		class string
+		style plots.Style
+	}{{"light", plots.Slide()}, {"dark", plots.Dark()}} {
+		p.put("<div class=\"", look.class, "\">")
+		if err := p.draw(f, look.style); err != nil {
+			return err
+		}
+		p.put("</div>")
+	}
+	p.element("figcaption", "", caption)
+	p.put("</figure>\n")
+	return nil
+}
+
 // Size of a figure in the report and of its letters, in points: two figures beside
-// each other on a screen, one on a phone.
-const reportWide, reportHigh, reportBody, reportHeading = 470, 310, 15, 17
+// each other on a screen, one on a phone. What it shows stands in its caption, where
+// a long line breaks.
+const reportWide, reportHigh, reportBody = 470, 290, 15
 
 func (p *htmlPage) draw(f validate.Figure, style plots.Style) error {
 	style.Width, style.Height = reportWide, reportHigh
-	style.Body, style.Heading = reportBody, reportHeading
+	style.Body, style.Title = reportBody, false
 	r := plots.Relation{Title: f.Title, X: f.X, Y: f.Y, LogX: f.LogX}
 	for _, c := range f.Curves {
 		r.Series = append(r.Series, plots.Series{Name: c.Name, X: c.X, Y: c.Y, Points: c.Points})

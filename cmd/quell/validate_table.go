@@ -118,10 +118,11 @@ func leftOut(rep *validate.Report, group string) string {
 	return text
 }
 
-// findingText is a line for each published finding, and under each miss its reason.
+// findingText is a line for each published finding, and under each miss its reason,
+// under each number that is built in by what it is.
 func findingText(rep *validate.Report) string {
 	rows := [][]string{{"id", "verdict", "published", "quell", "finding"}}
-	whys := []string{""}
+	notes := [][]string{nil}
 	for _, r := range rep.Rows {
 		if r.Group != validate.GroupFinding {
 			continue
@@ -131,7 +132,7 @@ func findingText(rep *validate.Report) string {
 		if r.Condition != "" {
 			what += " (" + r.Condition + ")"
 		}
-		rows, whys = append(rows, []string{r.ID, string(r.Verdict), published, got, what}), append(whys, r.Why)
+		rows, notes = append(rows, []string{r.ID, findingVerdict(r), published, got, what}), append(notes, findingNotes(r))
 	}
 	if len(rows) == 1 {
 		return ""
@@ -139,8 +140,11 @@ func findingText(rep *validate.Report) string {
 	text := "Published findings\n\n"
 	for i, line := range strings.SplitAfter(columns(rows, "llrrl"), "\n") {
 		text += line
-		if i < len(whys) && whys[i] != "" {
-			for _, l := range wrapped(whys[i], helpWidth-len(indent)) {
+		if i >= len(notes) {
+			continue
+		}
+		for _, note := range notes[i] {
+			for _, l := range wrapped(note, helpWidth-len(indent)) {
 				text += indent + l + "\n"
 			}
 		}
@@ -148,7 +152,30 @@ func findingText(rep *validate.Report) string {
 	return text
 }
 
-// indent is where the reason of a miss stands.
+// findingVerdict marks a hit that is built in.
+func findingVerdict(r validate.Row) string {
+	if r.Verdict == validate.Hit && r.Given != "" {
+		return string(r.Verdict) + ", " + builtIn
+	}
+	return string(r.Verdict)
+}
+
+// builtIn is what a hit is called that returns what the model was given.
+const builtIn = "built in"
+
+// findingNotes are the reason of a miss, and by what a number is built in.
+func findingNotes(r validate.Row) []string {
+	var notes []string
+	if r.Why != "" {
+		notes = append(notes, r.Why)
+	}
+	if r.Given != "" {
+		notes = append(notes, builtIn+": "+r.Given)
+	}
+	return notes
+}
+
+// indent is where the reason of a miss stands, and what a hit is built in by.
 const indent = "        "
 
 // findingNumbers are the published number with its spread, and quell's.
@@ -185,6 +212,9 @@ func tally(rep *validate.Report) string {
 		for _, v := range []validate.Verdict{validate.Hit, validate.Miss, validate.ExpectedMiss, validate.Skipped} {
 			if n := rep.Count(g, v); n > 0 {
 				counts = append(counts, fmt.Sprintf("%d %s", n, v))
+			}
+			if n := rep.GivenBack(g); v == validate.Hit && n > 0 {
+				counts = append(counts, fmt.Sprintf("%d of them %s", n, builtIn))
 			}
 		}
 		if counts != nil {

@@ -19,8 +19,9 @@ func madeUp() *validate.Report {
 		{ID: "hh_fi", Group: validate.GroupEngine, Neuron: "squid", What: "last rate", Unit: "Hz", Want: 1, Spread: nan, Got: nan, Verdict: validate.Skipped, Why: "the references disagree"},
 		{
 			ID: "P98", Group: validate.GroupFinding, What: "a finding & its number", Condition: "10 µM", Unit: "mV", Want: -5, Spread: 1, Got: -5.25, Verdict: validate.Hit, Source: "made up", Confidence: "read",
-			Figure: &validate.Figure{Title: "P98", X: "dose (µM)", Y: "ΔV (mV)", LogX: true, Curves: []validate.Curve{{Name: "quell", X: []float64{0.1, 1, 10}, Y: []float64{0, -2, -5}}}},
+			Figure: &validate.Figure{Title: "P98: squid, 10 µM", X: "dose (µM)", Y: "ΔV (mV)", LogX: true, Curves: []validate.Curve{{Name: "quell", X: []float64{0.1, 1, 10}, Y: []float64{0, -2, -5}}}},
 		},
+		{ID: "P97", Group: validate.GroupFinding, What: "one side", Unit: "%", Want: 0, Spread: nan, Allowed: "above 0 %", Got: 79.4, Verdict: validate.Hit, Given: "it is a number of the model"},
 		{ID: "P99", Group: validate.GroupFinding, What: "another", Unit: "%", Want: 50, Spread: 5, Got: 10, Verdict: validate.ExpectedMiss, Why: "the cell has no such current"},
 	}}
 }
@@ -31,10 +32,11 @@ func TestValidationText(t *testing.T) {
 		"hh_fi  squid   spikes        1",
 		"1         1  0.05 %    0.1 %  hit",
 		"left out, 1: the references disagree",
-		"P98  hit            −5 ± 1 mV  −5.25 mV  a finding & its number (10 µM)",
+		"P98  hit            −5 ± 1 mV  −5.25 mV  a finding & its number (10 µM)\nP97",
+		"P97  hit, built in  above 0 %    79.4 %  one side\n        built in: it is a number of the model\n",
 		"P99  expected miss   50 ± 5 %      10 %  another",
 		"        the cell has no such current",
-		"engine: 2 hit, 1 skipped\nfinding: 1 hit, 1 expected miss\n",
+		"engine: 2 hit, 1 skipped\nfinding: 2 hit, 1 of them built in, 1 expected miss\n",
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("no %q in\n%s", want, got)
@@ -67,7 +69,7 @@ func TestReport(t *testing.T) {
 		t.Fatal(err)
 	}
 	page := b.String()
-	for _, want := range []string{"a finding &amp; its number", "made up [read]", `class="light"><svg`, `class="dark"><svg`, "ΔV (mV)", "the cell has no such current", `lang="en"`, "prefers-color-scheme"} {
+	for _, want := range []string{"a finding &amp; its number", "made up [read]", "published above 0 %, quell 79.4 %", "hit, built in</span>", "built in: it is a number of the model", "<figcaption>P98: squid, 10 µM: published −5 ± 1 mV, quell −5.25 mV", `class="light"><svg`, `class="dark"><svg`, "ΔV (mV)", "the cell has no such current", `lang="en"`, "prefers-color-scheme"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the report has no %q", want)
 		}
@@ -92,11 +94,11 @@ func TestValidationJSON(t *testing.T) {
 	if err := json.Unmarshal(b.Bytes(), &got); err != nil {
 		t.Fatal(err)
 	}
-	if len(got.Rows) != 5 || got.Rows[2]["got"] != nil || got.Rows[0]["got"] != 59.0 || got.Notice == "" {
+	if len(got.Rows) != 6 || got.Rows[2]["got"] != nil || got.Rows[0]["got"] != 59.0 || got.Rows[4]["allowed"] != "above 0 %" || got.Rows[4]["given"] == nil || got.Notice == "" {
 		t.Errorf("%+v", got)
 	}
 	explained := page("validate")
-	for key := range got.Rows[3] {
+	for key := range got.Rows[4] {
 		if !strings.Contains(explained, "`"+key+"`") {
 			t.Errorf("help/validate.md does not explain %s", key)
 		}

@@ -21,7 +21,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"quell/model"
 	"quell/model/unit"
@@ -76,8 +75,11 @@ type Row struct {
 	Spikes                 int
 }
 
+// Clock gives the seconds of wall and of processor time so far.
+type Clock func() (wall, processor float64)
+
 // Run measures a case.
-func Run(ctx context.Context, c Case) (Row, error) {
+func Run(ctx context.Context, c Case, clock Clock) (Row, error) {
 	n, err := Neuron(c.Model)
 	if err != nil {
 		return Row{}, err
@@ -85,12 +87,13 @@ func Run(ctx context.Context, c Case) (Row, error) {
 	row := Row{Case: c, Error: math.NaN()}
 	var walls, cpus []float64
 	for range max(1, c.Reps) {
-		began, used := time.Now(), processor()
+		began, used := clock()
 		last, spikes, err := sweep(ctx, n, c)
 		if err != nil {
 			return Row{}, err
 		}
-		walls, cpus = append(walls, time.Since(began).Seconds()), append(cpus, processor()-used)
+		wall, cpu := clock()
+		walls, cpus = append(walls, wall-began), append(cpus, cpu-used)
 		row.Spikes = spikes
 		if c.Cells == 1 {
 			row.Error = last

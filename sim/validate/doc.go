@@ -28,6 +28,7 @@
 //   - The receptor's courses are those of a run of the engine, and where no neuron has
 //     them, as in the published schemes, of sim.Reactions; what has a closed form is
 //     computed by it. A row that nothing computes is an error.
-//   - Jobs are small, a current or a conductance each, so that processors stay busy
-//     to the end.
+//   - Jobs are small, a table of currents, a conductance or a number each, so that
+//     processors stay busy to the end. The currents of one are a sim.Batch: they share
+//     a program, whose tables take longer to make than many a run.
 package validate

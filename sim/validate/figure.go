@@ -6,17 +6,15 @@ import (
 	"strings"
 )
 
-// Figures are the curves of the report: those that rows carry, and of each table
-// of firing rates the last rate against the current.
-func (r *Report) Figures() []Figure {
+// FiringFigures are, of each table of firing rates, the spikes against the current.
+// They are counted, since the intervals of a cell that bursts once are those in the
+// burst.
+func (r *Report) FiringFigures() []Figure {
 	var all []Figure
 	var at map[string]int // of the tables of rates, in all
 	for _, row := range r.Rows {
-		if row.Figure != nil {
-			all = append(all, *row.Figure)
-		}
-		current, unit, isRate := rateAt(row)
-		if !isRate {
+		current, unit, counted := spikesAt(row)
+		if !counted {
 			continue
 		}
 		i, begun := at[row.ID]
@@ -27,9 +25,9 @@ func (r *Report) Figures() []Figure {
 			i = len(all)
 			at[row.ID] = i
 			all = append(all, Figure{
-				Title: row.Neuron + ": firing rate",
+				Title: row.Neuron,
 				X:     fmt.Sprintf("injected current (%s)", unit),
-				Y:     "rate at the end of the step (Hz)",
+				Y:     "spikes in the step",
 				Curves: []Curve{
 					{Name: "quell"},
 					{Name: "NEURON", Points: true},
@@ -43,10 +41,10 @@ func (r *Report) Figures() []Figure {
 	return all
 }
 
-// rateAt is the current at which a row of a table of rates compares the last rate.
-func rateAt(r Row) (current float64, unit string, ok bool) {
+// spikesAt is the current at which a row of a table of rates compares the spikes.
+func spikesAt(r Row) (current float64, unit string, ok bool) {
 	text, isCurrent := strings.CutPrefix(r.Condition, atCurrent)
-	if !strings.HasSuffix(r.ID, rateTable) || r.What != lastRate || !isCurrent || r.Verdict == Skipped {
+	if !strings.HasSuffix(r.ID, rateTable) || r.What != spikeCount || !isCurrent || r.Verdict == Skipped {
 		return 0, "", false
 	}
 	text, unit, _ = strings.Cut(text, " ")

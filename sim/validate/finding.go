@@ -39,6 +39,7 @@ type reported struct {
 	confidence    string
 	expected      bool // that quell misses it was known before
 	why           string
+	given         string // by which number or part of the model it is built in
 }
 
 // Findings are the comparisons with what papers report, a job for each number.
@@ -72,7 +73,10 @@ func (p reported) judge(a answer) Row {
 	r := Row{
 		ID: p.id, Group: GroupFinding, Neuron: p.experiment.Neuron, What: p.sentence, Condition: p.condition,
 		Unit: p.unit, Want: p.value, Spread: p.spread, Got: a.got, Verdict: Hit,
-		Source: p.source, Confidence: p.confidence, Command: p.command(), Figure: a.figure,
+		Source: p.source, Confidence: p.confidence, Command: p.command(), Given: p.given, Figure: a.figure,
+	}
+	if a.figure != nil {
+		a.figure.Title = p.id + ": " + p.experiment.Neuron + ", " + p.condition
 	}
 	if p.above {
 		r.Allowed = strings.TrimSpace(fmt.Sprintf("above %g %s", p.value, p.unit))

@@ -91,12 +91,12 @@ func facilitation(ctx context.Context, p reported) (answer, error) {
 		cut := part(tr, from, from+length-calciumSample)
 		return cut.Y[len(cut.Y)-1]
 	}
-	fig := &Figure{Title: p.id + ": " + p.experiment.Neuron, X: "time in the test pulse (ms)", Y: "calcium current (µA/cm²)"}
+	fig := &Figure{X: "time in the test pulse (ms)", Y: "calcium current (µA/cm²)"}
 	for _, c := range []struct {
 		name string
 		tr   sim.Trace
 		from unit.Time
-	}{{"control", control, clamp[test].From}, {"drug", drug, clamp[test].From}, {"drug, after the prepulse", drug, last}} {
+	}{{study.Control, control, clamp[test].From}, {p.dose(), drug, clamp[test].From}, {p.dose() + ", after the prepulse", drug, last}} {
 		fig.Curves = append(fig.Curves, pulseCurve(c.name, part(c.tr, c.from, c.from+length-calciumSample)))
 	}
 	return answer{at(drug, last) / at(drug, clamp[test].From), fig}, nil

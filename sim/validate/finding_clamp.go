@@ -213,7 +213,7 @@ func reversal(ctx context.Context, p reported) (answer, error) {
 	}
 	v, i := endsOf(added, p.experiment.Clamp)
 	fig := &Figure{
-		Title: p.id + ": " + p.condition, X: "V (mV)", Y: "current of the drug (µA/cm²)",
+		X: "V (mV)", Y: "current of the drug (µA/cm²)",
 		Curves: []Curve{{Name: "quell", X: v, Y: i}, {Name: "published", X: []float64{p.value}, Y: []float64{0}, Points: true}},
 	}
 	for k := 1; k < len(v); k++ {

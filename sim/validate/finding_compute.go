@@ -78,7 +78,7 @@ const halfShare = 50
 
 // doseFigure is a curve of what axis says against the drug of the number.
 func doseFigure(p reported, axis string, curves ...Curve) *Figure {
-	return &Figure{Title: p.id + ": " + p.experiment.Neuron, X: p.drug + " (µM)", Y: axis + " (% of top)", LogX: true, Curves: curves}
+	return &Figure{X: p.drug + " (µM)", Y: axis + " (% of top)", LogX: true, Curves: curves}
 }
 
 // ec50 is the concentration of half the largest effect.

@@ -19,14 +19,14 @@ func effectFigure(ctx context.Context, p reported) (*Figure, error) {
 		control, drug, err := calciumCurrents(ctx, p.experiment)
 		from := p.experiment.Clamp[len(p.experiment.Clamp)-1].From
 		end := unit.Time(math.Inf(1))
-		return p.figure("time in the pulse (ms)", "calcium current (µA/cm²)",
+		return figureOf("time in the pulse (ms)", "calcium current (µA/cm²)",
 			pulseCurve(study.Control, part(control, from, end)), pulseCurve(p.dose(), part(drug, from, end))), err
 	case "shift":
 		s, err := watch(ctx, p.experiment, courseSample, potential(p.experiment)...)
 		if err != nil {
 			return nil, err
 		}
-		return p.figure("time (s)", "V (mV)", seconds(study.Control, s.control.Voltage()), seconds(p.dose(), s.drug.Voltage())), nil
+		return figureOf("time (s)", "V (mV)", seconds(study.Control, s.control.Voltage()), seconds(p.dose(), s.drug.Voltage())), nil
 	}
 	return nil, nil
 }
@@ -41,8 +41,8 @@ func (p reported) dose() string {
 	return p.drug
 }
 
-func (p reported) figure(x, y string, curves ...Curve) *Figure {
-	return &Figure{Title: p.id + ": " + p.experiment.Neuron, X: x, Y: y, Curves: curves}
+func figureOf(x, y string, curves ...Curve) *Figure {
+	return &Figure{X: x, Y: y, Curves: curves}
 }
 
 // seconds is a trace against time in seconds.
@@ -64,7 +64,7 @@ func staircase(ctx context.Context, p reported) (*Figure, error) {
 	if err != nil {
 		return nil, err
 	}
-	fig := p.figure("V of the soma (mV)", "clamp current (µA/cm²)")
+	fig := figureOf("V of the soma (mV)", "clamp current (µA/cm²)")
 	for _, c := range []struct {
 		name string
 		rec  *sim.Recording

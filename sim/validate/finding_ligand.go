@@ -63,7 +63,7 @@ func logRoot(f func(x float64) (float64, error), a, b float64) (float64, error) 
 // fits.
 func modulated(ctx context.Context, p reported) (plain, with hill, fig *Figure, err error) {
 	fig = &Figure{
-		Title: p.id + ": " + p.drug + " with " + p.against, X: p.drug + " (µM)", Y: "effect (% of " + p.drug + " alone)", LogX: true,
+		X: p.drug + " (µM)", Y: "effect (% of " + p.drug + " alone)", LogX: true,
 	}
 	fits := []*hill{&plain, &with}
 	for i, e := range []*study.Experiment{dosed(p.experiment, p.against, 0), p.experiment} {
@@ -104,7 +104,7 @@ func antagonistOrder(ctx context.Context, p reported) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	fig := &Figure{Title: p.id + ": " + p.experiment.Neuron, X: "antagonist (µM)", Y: "slow IPSC (% of control)", LogX: true}
+	fig := &Figure{X: "antagonist (µM)", Y: "slow IPSC (% of control)", LogX: true}
 	inOrder, before := 0, 0.0
 	for _, name := range p.among {
 		c, err := p.blocked(ctx, f, name, whole)

@@ -64,7 +64,7 @@ func (r findingReader) common(p *reported) map[string]func(page.Node) {
 	return map[string]func(page.Node){
 		"compute": r.text(&p.compute), "of": r.text(&p.of), "drug": r.text(&p.drug), "against": r.text(&p.against),
 		"over": r.concentrations(&p.over), "among": r.texts(&p.among),
-		"unit": r.text(&p.unit), "source": r.text(&p.source), "confidence": r.text(&p.confidence),
+		"unit": r.text(&p.unit), "source": r.text(&p.source), "confidence": r.text(&p.confidence), "given": r.text(&p.given),
 	}
 }
 
@@ -133,18 +133,14 @@ func (r findingReader) complete(p *reported, n page.Node) {
 	if p.drug == "" && len(p.experiment.Drugs) > 0 {
 		p.drug = p.experiment.Drugs[0].Name
 	}
-	for _, name := range append(slices.Clone(p.among), given(p.drug)...) {
+	for _, name := range append(slices.Clone(p.among), p.drug) {
+		if name == "" {
+			continue
+		}
 		if _, err := model.LigandByName(name); err != nil {
 			r.Fail(n.Place, "%w", err)
 		}
 	}
-}
-
-func given(name string) []string {
-	if name == "" {
-		return nil
-	}
-	return []string{name}
 }
 
 // between is a number that the paper gives as a range: its middle, and half of it

@@ -30,6 +30,7 @@ func TestFindings(t *testing.T) {
 		t.Fatal(err)
 	}
 	var ids []string
+	titles := map[string]bool{}
 	for i, r := range rep.Rows {
 		ids = append(ids, r.ID)
 		t.Logf("%s %s: %.4g against %.4g ± %.3g %s; %s", r.ID, r.Verdict, r.Got, r.Want, r.Spread, r.Unit, r.Condition)
@@ -39,18 +40,25 @@ func TestFindings(t *testing.T) {
 			t.Errorf("%s: a hit, but the file gives a reason for a miss", where)
 		case r.Verdict != Hit && r.Why == "":
 			t.Errorf("%s: %s without a reason: %g against %g ± %g", where, r.Verdict, r.Got, r.Want, r.Spread)
+		case r.Verdict != Hit && r.Given != "":
+			t.Errorf("%s: %g, but %g is built in: %s", where, r.Got, r.Want, r.Given)
 		}
 		if r.Condition == "" || r.What == "" || r.Source == "" || r.Neuron == "" {
 			t.Errorf("%s: something is not said: %+v", where, r)
 		}
 		checkFigure(t, where, r.Figure)
+		if r.Figure != nil && titles[r.Figure.Title] {
+			t.Errorf("%s: a second figure is called %s", where, r.Figure.Title)
+		} else if r.Figure != nil {
+			titles[r.Figure.Title] = true
+		}
 	}
 	for _, id := range atLeast() {
 		if !slices.Contains(ids, id) {
 			t.Errorf("%s is not compared", id)
 		}
 	}
-	t.Logf("%d within the reported spread, %d misses, %d of them expected", rep.Count("", Hit), rep.Count("", Miss)+rep.Count("", ExpectedMiss), rep.Count("", ExpectedMiss))
+	t.Logf("%d within the reported spread, %d of them built in, %d misses, %d of them expected", rep.Count("", Hit), rep.GivenBack(GroupFinding), rep.Count("", Miss)+rep.Count("", ExpectedMiss), rep.Count("", ExpectedMiss))
 }
 
 func checkFigure(t *testing.T, where string, f *Figure) {
@@ -107,6 +115,11 @@ func TestJudge(t *testing.T) {
 	check(reported{value: 1, spread: nan, above: true}, 1.2, Hit, "")
 	check(reported{value: 1, spread: nan, above: true}, 1, Miss, "")
 	check(reported{value: 1, spread: nan, above: true}, nan, Miss, "")
+
+	p := reported{value: 0, spread: nan, above: true, unit: "%", given: "it can only lose", experiment: &study.Experiment{Neuron: "squid"}}
+	if r := p.judge(answer{got: 3}); r.Allowed != "above 0 %" || r.Given != p.given {
+		t.Errorf("%+v: a side and what is built in are not said", r)
+	}
 }
 
 // A fit gets back the curve that it was given.

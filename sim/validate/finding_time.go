@@ -60,7 +60,7 @@ func courseFigure(p reported, tr sim.Trace) *Figure {
 		c.X = append(c.X, t/float64(unit.Second))
 		c.Y = append(c.Y, share(tr.Y[i]))
 	}
-	return &Figure{Title: p.id + ": " + p.condition, X: "time (s)", Y: "inhibition (%)", Curves: []Curve{c}}
+	return &Figure{X: "time (s)", Y: "inhibition (%)", Curves: []Curve{c}}
 }
 
 // courseSample is the spacing of courses that last for seconds.

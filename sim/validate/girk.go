@@ -40,14 +40,7 @@ func girkJobs(tab table) ([]Job, error) {
 			if err := c.quiet(ctx, row, key, held); err != nil {
 				return err
 			}
-			for _, column := range tab.columns {
-				if current, ok := strings.CutPrefix(column, "n_I="); ok {
-					if err := c.underGIRK(ctx, row, key, current, p, held, parted); err != nil {
-						return err
-					}
-				}
-			}
-			return nil
+			return c.underGIRK(ctx, row, key, p, held, parted)
 		}))
 	}
 	return jobs, nil
@@ -78,29 +71,37 @@ func (c *comparison) quiet(ctx context.Context, row line, key string, held sim.P
 	return nil
 }
 
-// underGIRK compares a step of current under the conductance.
-func (c *comparison) underGIRK(ctx context.Context, row line, key, current string, p pulse, held sim.Protocol, parted func(string) bool) error {
-	where := conductance(row) + ", " + p.at(current)
-	want, rate := row.must("n_I="+current), row.must("rate_last_I="+current)
-	a := p.amount(line{"I": current}.must("I"))
-	if listed(key, a.Value) {
-		c.skip("spikes", where, "", want, whySensitive)
-		return nil
+// underGIRK compares steps of current under the conductance.
+func (c *comparison) underGIRK(ctx context.Context, row line, key string, p pulse, held sim.Protocol, parted func(string) bool) error {
+	var steps []line
+	for _, column := range c.table.columns {
+		current, ok := strings.CutPrefix(column, "n_I=")
+		step := line{"I": current}
+		switch {
+		case !ok:
+		case listed(key, step.must("I")):
+			c.skip(spikeCount, conductance(row)+", "+p.at(current), "", row.must(column), whySensitive)
+		default:
+			steps = append(steps, step)
+		}
 	}
-	held.Duration, held.Currents = p.to, p.segments(a)
-	set := noTraces()
-	rec, err := sim.Run(ctx, c.neuron, held, &set)
+	amounts := p.column(steps)
+	recs, err := p.runs(ctx, c.neuron, held, amounts, noTraces())
 	if err != nil {
 		return err
 	}
-	c.command = girkCommand(c.neuron, p, a, held.GIRK)
-	got := measure.Firing(rec.Spikes, p.window())
-	c.exactly("spikes", where, want, got.N)
-	if held.GIRK == 0 && parted(current) {
-		c.skip(lastRate, where, "Hz", rate, whyScatter)
-		return nil
+	for i, step := range steps {
+		current := step["I"]
+		where := conductance(row) + ", " + p.at(current)
+		c.command = girkCommand(c.neuron, p, amounts[i], held.GIRK)
+		got, rate := measure.Firing(recs[i].Spikes, p.window()), row.must("rate_last_I="+current)
+		c.exactly(spikeCount, where, row.must("n_I="+current), got.N)
+		if held.GIRK == 0 && parted(current) {
+			c.skip(lastRate, where, "Hz", rate, whyScatter)
+			continue
+		}
+		c.share(lastRate, where, "Hz", rate, rateTolerance, float64(got.LastISI))
 	}
-	c.share(lastRate, where, "Hz", rate, rateTolerance, float64(got.LastISI))
 	return nil
 }
 

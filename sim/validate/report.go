@@ -98,6 +98,18 @@ func (r *Report) Count(group string, v Verdict) int {
 	return n
 }
 
+// GivenBack is how many hits of a group are built in: quell gives back what it was
+// given.
+func (r *Report) GivenBack(group string) int {
+	n := 0
+	for _, row := range r.Rows {
+		if row.Group == group && row.Verdict == Hit && row.Given != "" {
+			n++
+		}
+	}
+	return n
+}
+
 // Quantity is what the rows of one table say of one quantity.
 type Quantity struct {
 	ID, What string

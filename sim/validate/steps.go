@@ -2,6 +2,7 @@ package validate
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"sort"
@@ -16,8 +17,9 @@ import (
 
 // How the rows of rates are called, and where they are compared.
 const (
-	lastRate  = "last rate"
-	atCurrent = "I = "
+	lastRate   = "last rate"
+	spikeCount = "spikes"
+	atCurrent  = "I = "
 )
 
 // The reasons why a reference is not compared.
@@ -82,9 +84,25 @@ func partedAt(key string) (func(current string) bool, error) {
 	return func(current string) bool { return parted[current] }, nil
 }
 
-// run applies a step of current.
-func (p pulse) run(ctx context.Context, n *model.Neuron, a model.Amount, set sim.Settings) (*sim.Recording, error) {
-	return sim.Run(ctx, n, sim.Protocol{Duration: p.to, Currents: p.segments(a)}, &set)
+// runs applies steps of current under a protocol, a run for each. They share one
+// program, whose tables take longer to make than many a run.
+func (p pulse) runs(ctx context.Context, n *model.Neuron, held sim.Protocol, amounts []model.Amount, set sim.Settings) ([]*sim.Recording, error) {
+	held.Duration = p.to
+	all := make([]*sim.Recording, len(amounts))
+	var failed error
+	b := sim.Batch{Neuron: n, Protocol: held, Settings: set, Workers: 1}
+	err := b.Run(ctx, len(amounts),
+		func(i int) sim.Variant { return sim.Variant{Currents: p.segments(amounts[i])} },
+		func(i int, rec *sim.Recording, err error) { all[i], failed = rec, errors.Join(failed, err) })
+	return all, errors.Join(err, failed)
+}
+
+// column is that of a table as currents.
+func (p pulse) column(rows []line) (amounts []model.Amount) {
+	for _, row := range rows {
+		amounts = append(amounts, p.amount(row.must("I")))
+	}
+	return amounts
 }
 
 func (p pulse) segments(a model.Amount) []sim.Segment {
@@ -105,7 +123,7 @@ func (p pulse) command(n *model.Neuron, a model.Amount) string {
 // noTraces are the settings of a run whose spikes alone are wanted.
 func noTraces() sim.Settings { return sim.Settings{Sample: -1} }
 
-// fiJobs compare firing rates, a job for each current.
+// fiJobs compare firing rates: one job, whose runs share a program.
 func fiJobs(tab table) ([]Job, error) {
 	p, err := tab.pulse()
 	if err != nil {
@@ -116,20 +134,18 @@ func fiJobs(tab table) ([]Job, error) {
 	if err != nil {
 		return nil, err
 	}
-	var jobs []Job
-	for _, row := range tab.rows {
-		jobs = append(jobs, tab.job(key, func(ctx context.Context, c *comparison) error {
-			a := p.amount(row.must("I"))
-			rec, err := p.run(ctx, c.neuron, a, noTraces())
-			if err != nil {
-				return err
-			}
-			c.command = p.command(c.neuron, a)
-			c.rates(row, p.at(row["I"]), measure.Firing(rec.Spikes, p.window()), loose(row["I"]))
-			return nil
-		}))
-	}
-	return jobs, nil
+	return []Job{tab.job(key, func(ctx context.Context, c *comparison) error {
+		amounts := p.column(tab.rows)
+		recs, err := p.runs(ctx, c.neuron, sim.Protocol{}, amounts, noTraces())
+		if err != nil {
+			return err
+		}
+		for i, row := range tab.rows {
+			c.command = p.command(c.neuron, amounts[i])
+			c.rates(row, p.at(row["I"]), measure.Firing(recs[i].Spikes, p.window()), loose(row["I"]))
+		}
+		return nil
+	})}, nil
 }
 
 // rates compares one row of an f–I table.
@@ -138,10 +154,10 @@ func (c *comparison) rates(row line, where string, got measure.Rates, loose bool
 		c.hold("latency", where, "ms", want, spikeTolerance, float64(got.Latency))
 	}
 	if loose {
-		c.skip("spikes", where, "", row.must("n_spikes"), whySensitive)
+		c.skip(spikeCount, where, "", row.must("n_spikes"), whySensitive)
 		return
 	}
-	c.exactly("spikes", where, row.must("n_spikes"), got.N)
+	c.exactly(spikeCount, where, row.must("n_spikes"), got.N)
 	for _, r := range []struct {
 		what, column string
 		hz           unit.Frequency
@@ -160,7 +176,7 @@ func (c *comparison) rates(row line, where string, got measure.Rates, loose bool
 	}
 }
 
-// spikeJobs compare the times and shapes of spikes, a job for each current.
+// spikeJobs compare the times and shapes of spikes: one job, as of the rates.
 func spikeJobs(tab table) ([]Job, error) {
 	p, err := tab.pulse()
 	if err != nil {
@@ -171,27 +187,30 @@ func spikeJobs(tab table) ([]Job, error) {
 	if err != nil {
 		return nil, err
 	}
-	var jobs []Job
-	for _, group := range tab.by("I") {
-		current := group[0]["I"]
-		jobs = append(jobs, tab.job(key, func(ctx context.Context, c *comparison) error {
-			a := p.amount(group[0].must("I"))
-			rec, err := p.run(ctx, c.neuron, a, sim.Settings{Sample: shapeSample, Record: []string{counted(c.neuron) + ".V"}})
-			if err != nil {
-				return err
+	groups := tab.by("I")
+	var firsts []line
+	for _, group := range groups {
+		firsts = append(firsts, group[0])
+	}
+	return []Job{tab.job(key, func(ctx context.Context, c *comparison) error {
+		amounts := p.column(firsts)
+		recs, err := p.runs(ctx, c.neuron, sim.Protocol{}, amounts, sim.Settings{Sample: shapeSample, Record: []string{counted(c.neuron) + ".V"}})
+		if err != nil {
+			return err
+		}
+		for i, group := range groups {
+			c.command = p.command(c.neuron, amounts[i])
+			shapes := measure.Shapes(recs[i].Voltage(), recs[i].Spikes, unit.Voltage(c.neuron.Threshold), p.window())
+			for k := range shapes {
+				shapes[k].Peak = firstPeak(recs[i].Voltage(), shapes[k])
 			}
-			c.command = p.command(c.neuron, a)
-			shapes := measure.Shapes(rec.Voltage(), rec.Spikes, unit.Voltage(c.neuron.Threshold), p.window())
-			for i := range shapes {
-				shapes[i].Peak = firstPeak(rec.Voltage(), shapes[i])
-			}
+			current := firsts[i]["I"]
 			for _, row := range group {
 				c.spike(row, p.at(current), shapes, loose(current))
 			}
-			return nil
-		}))
-	}
-	return jobs, nil
+		}
+		return nil
+	})}, nil
 }
 
 // by groups the rows of a table that have the same text in a column.

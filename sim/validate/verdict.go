@@ -39,9 +39,10 @@ type Row struct {
 	// Want is the reference and Spread, in the same unit, what is allowed either
 	// side of it. NaN is a number that there is not.
 	Want, Spread, Got float64
-	Allowed           string // Spread in words where it is a share: "0.1 %"
+	Allowed           string // Spread in words where it is a share, "0.1 %", or one side: "above 0 %"
 	Verdict           Verdict
 	Why               string // the reason of a miss or a skip
+	Given             string // by which number or part of the model Want is built in, or ""
 	Source            string
 	Confidence        string
 	Command           string  // the quell command that shows it, or ""
@@ -50,7 +51,7 @@ type Row struct {
 
 // Figure is a drawing of a row for the report.
 type Figure struct {
-	Title, X, Y string // labels with their unit
+	Title, X, Y string // what it shows, whole; labels with their unit
 	LogX        bool
 	Curves      []Curve
 }
