@@ -2,9 +2,6 @@
 GO  ?= go
 OUT ?= out
 
-# Vector instructions, where the toolchain has them: an experiment of Go 1.26.
-SIMD := $(shell GOEXPERIMENT=simd $(GO) list simd/archsimd >/dev/null 2>&1 && echo GOEXPERIMENT=simd)
-
 .NOTPARALLEL:
 .PHONY: help demo build test deps check bench time clean
 
@@ -16,7 +13,7 @@ demo: build ## three neurons with and without baclofen: a table here, figures in
 
 # No commit, path or build id in the binary: equal sources give equal bytes.
 build: ## build the program: out/quell
-	CGO_ENABLED=0 $(SIMD) $(GO) build -trimpath -buildvcs=false -ldflags='-s -w -buildid=' -o $(OUT)/ ./cmd/quell
+	CGO_ENABLED=0 $(GO) build -trimpath -buildvcs=false -ldflags='-s -w -buildid=' -o $(OUT)/ ./cmd/quell
 
 test: ## format, vet, staticcheck, build, tests, generated files, the engine as WebAssembly
 	@.ci/test

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"slices"
 	"sync"
 
 	"quell/model"
@@ -13,7 +14,7 @@ import (
 
 // Batch runs one neuron many times, each run with numbers, currents or doses of its
 // own: a sweep, a dose–response curve, a population. Runs that share a program are
-// integrated eight at a time. What a run gives does not depend on its neighbours, on
+// integrated side by side. What a run gives does not depend on its neighbours, on
 // how many workers there are, nor on whether the machine has vector instructions: it
 // is what Run gives, bit for bit.
 type Batch struct {
@@ -22,7 +23,12 @@ type Batch struct {
 	Settings Settings
 	Workers  int // 0: as many as processors
 
-	sideBySide bool // in blocks without vector instructions too, where they are no faster
+	// Enough is asked after each spike whether the run may end there, from several
+	// goroutines at once; nil: it may not.
+	Enough func(rec *Recording) bool
+
+	sideBySide bool     // in blocks without vector instructions too, where they are no faster
+	made       *builder // of the last Run
 }
 
 // fewest is how many runs fill a block well enough to be faster than one by one.
@@ -31,39 +37,52 @@ const fewest = 4
 // Vectorised says that this build uses the machine's vector instructions.
 func Vectorised() bool { return vectorised }
 
+// Abreast is how many runs of a batch cost little more than one of them: as many as
+// fill a block where the machine has vector instructions, else one.
+func Abreast() int {
+	if vectorised {
+		return width
+	}
+	return 1
+}
+
 // Variant is how one run of a batch differs from the others. The zero value is the
 // batch's own neuron and protocol.
 type Variant struct {
 	Label    string
 	Set      []Tuning
-	Currents []Segment            // nil: the protocol's
-	Conc     []unit.Concentration // of the protocol's doses, in their order; nil: as they are
+	Currents []Segment                // nil: the protocol's
+	Conc     []unit.Concentration     // of the protocol's doses, in their order; nil: as they are
+	GIRK     *unit.ConductanceDensity // that is held; nil: the protocol's
 }
 
 // Run runs n variants and gives each recording to each, in any order and from one
 // goroutine at a time, with the error of a run that failed. It keeps none of them. An
 // error of Run's own means that a variant cannot be run at all, or that the context
-// was cancelled; what was finished has been given.
+// was cancelled; what was finished has been given. When it is asked to Run again,
+// which must not be at the same time, it makes no tables that it has.
 func (b *Batch) Run(ctx context.Context, n int, variant func(i int) Variant, each func(i int, rec *Recording, err error)) error {
-	set := b.Settings
-	if err := set.complete(b.Protocol); err != nil {
+	t, err := newTemplate(b.Neuron, b.Protocol, b.Settings, b.made)
+	if err != nil {
 		return err
 	}
-	if err := b.Protocol.Check(b.Neuron); err != nil {
-		return err
-	}
+	b.made = t.b
 	workers := b.Workers
 	if workers <= 0 {
 		workers = runtime.GOMAXPROCS(0)
+	}
+	fed := 1 // runs that keep a worker busy
+	if b.inBlocks(t, n) {
+		fed = width
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	q := &queue{n: n, variant: variant, each: each}
 	var all sync.WaitGroup
-	errs := make([]error, max(1, min(workers, (n+width-1)/width)))
+	errs := make([]error, max(1, min(workers, (n+fed-1)/fed)))
 	for w := range errs {
 		all.Go(func() {
-			if errs[w] = b.work(ctx, set, q); errs[w] != nil {
+			if errs[w] = b.work(ctx, t, w, q); errs[w] != nil {
 				cancel()
 			}
 		})
@@ -75,6 +94,11 @@ func (b *Batch) Run(ctx context.Context, n int, variant func(i int) Variant, eac
 		}
 	}
 	return errors.Join(errs...)
+}
+
+// inBlocks says that n runs of the template are integrated side by side.
+func (b *Batch) inBlocks(t *template, n int) bool {
+	return t.b.p.sharable() && (t.b.set.Method == Accurate || t.b.p.inOrder()) && (vectorised || b.sideBySide) && n >= fewest
 }
 
 // queue hands out the runs of a batch.
@@ -102,11 +126,14 @@ func (q *queue) give(i int, rec *Recording, err error) {
 	q.each(i, rec, err)
 }
 
-// protocol is the batch's with a variant's currents and concentrations.
+// protocol is the batch's with a variant's currents, concentrations and conductance.
 func (b *Batch) protocol(v *Variant) (Protocol, error) {
 	p := b.Protocol
 	if v.Currents != nil {
 		p.Currents = v.Currents
+	}
+	if v.GIRK != nil {
+		p.HoldGIRK, p.GIRK = true, *v.GIRK
 	}
 	if v.Conc != nil {
 		if len(v.Conc) != len(p.Doses) {
@@ -117,27 +144,30 @@ func (b *Batch) protocol(v *Variant) (Protocol, error) {
 			p.Doses[i].Conc = v.Conc[i]
 		}
 	}
-	return p, nil
+	return p, p.checkVaried(b.Neuron, v)
 }
 
 // work is one worker: a block of lanes, each refilled from the queue when its run is
 // done, as long as there are runs. A run that shares no program with the others is
 // run by itself.
-func (b *Batch) work(ctx context.Context, set Settings, q *queue) error {
-	w := &worker{b: b, set: set, q: q, samples: set.Sample >= 0}
-	t, err := newTemplate(b.Neuron, b.Protocol, set)
-	if err != nil {
-		return err
-	}
-	if t.b.p.sharable() {
-		w.t = t
-		if set.Method == Accurate && (vectorised || b.sideBySide) && q.n >= fewest {
-			w.block = newLanes(t.b.p, set.Tol)
+func (b *Batch) work(ctx context.Context, t *template, number int, q *queue) error {
+	if number > 0 { // each worker has a template of its own
+		var err error
+		if t, err = newTemplate(b.Neuron, b.Protocol, b.Settings, b.made); err != nil {
+			return err
 		}
 	}
-	const between = 64 // steps between looks at the context
-	for count := 0; ; count++ {
-		if count%between == 0 && ctx.Err() != nil {
+	w := &worker{b: b, set: *t.b.set, q: q, t: t, samples: t.b.set.Sample >= 0}
+	if b.inBlocks(t, q.n) {
+		w.block = newBlock(t.b.p, &w.set)
+		w.seen = w.block.shown()
+	}
+	steps := 64 // between looks at the context
+	if w.samples {
+		steps = 1
+	}
+	for {
+		if ctx.Err() != nil {
 			return ctx.Err()
 		}
 		if err := w.fill(ctx); err != nil {
@@ -146,9 +176,30 @@ func (b *Batch) work(ctx context.Context, set Settings, q *queue) error {
 		if w.busy == 0 {
 			return nil
 		}
-		w.block.step()
+		w.block.advance(steps)
 		w.after()
 	}
+}
+
+// block integrates runs of one program side by side, each in a lane of its own.
+type block interface {
+	load(l int, r *Runner, y, rest []float64) // puts a run into a lane, at its start
+	view(l int) stepper                       // that run
+	until(l int, end float64)                 // a step of the run ends there (ms), or the first at or after it
+	advance(most int)                         // takes so many steps in every lane, fewer if something happens in one
+	shown() *seen
+	state(l int, i operand) float64
+	spent(l int) (steps, evals int)
+	left(l int) int // evaluations outside the table
+	drop(l int)     // empties a lane
+	idle(l int)     // the same, where what it holds may be no number
+}
+
+func newBlock(p *Program, set *Settings) block {
+	if set.Method == Fixed {
+		return newFixedLanes(p, float64(set.Dt))
+	}
+	return newLanes(p, set.Tol)
 }
 
 // worker integrates a block.
@@ -157,7 +208,8 @@ type worker struct {
 	set     Settings
 	q       *queue
 	t       *template
-	block   *lanes
+	block   block
+	seen    *seen
 	lanes   [width]laneRun
 	busy    int
 	empty   bool // the queue is
@@ -167,9 +219,8 @@ type worker struct {
 // laneRun is the run in a lane.
 type laneRun struct {
 	Runner
-	id   int
-	view lane
-	on   bool
+	id int
+	on bool
 }
 
 // fill gives every free lane a run.
@@ -205,9 +256,8 @@ func (w *worker) start(l, i int, v Variant) (bool, error) {
 	if err != nil || y == nil {
 		return false, err
 	}
-	w.block.load(l, y, rest)
 	r := &w.lanes[l]
-	r.id, r.on, r.view = i, true, lane{w.block, l}
+	r.id, r.on = i, true
 	m := r.m
 	if m == nil {
 		m = newMachine(w.t.b.p)
@@ -215,10 +265,11 @@ func (w *worker) start(l, i int, v Variant) (bool, error) {
 	copy(m.y, y)
 	m.evals, m.outside = 0, 0
 	r.Runner = w.runner(v.Label, proto)
-	r.m, r.s = m, &r.view
+	r.m, r.s = m, w.block.view(l)
+	w.block.load(l, &r.Runner, y, rest)
 	r.enter(0)
 	r.sam.start(&r.Runner)
-	w.block.end[l] = r.until
+	w.block.until(l, r.until)
 	w.busy++
 	return true, nil
 }
@@ -226,7 +277,7 @@ func (w *worker) start(l, i int, v Variant) (bool, error) {
 // tuned are the numbers of a run in the shared program; nil where it has another.
 func (w *worker) tuned(v *Variant) (proto Protocol, y, rest []float64, err error) {
 	proto, err = w.b.protocol(v)
-	if err != nil || w.t == nil || !w.t.fits(&proto) {
+	if err != nil || !w.t.fits(&proto) {
 		return proto, nil, nil, err
 	}
 	y, rest, err = w.t.tune(v.Set, proto)
@@ -240,19 +291,17 @@ func (w *worker) tuned(v *Variant) (proto Protocol, y, rest []float64, err error
 func (w *worker) runner(label string, proto Protocol) Runner {
 	set := w.set
 	set.Label = label
-	p := w.t.b.p
-	return Runner{
-		n: w.b.Neuron, proto: proto, set: set, prog: p, terminals: newTerminals(p), edges: proto.edges(),
-		rec: &Recording{Label: label, Neuron: w.b.Neuron, Protocol: proto, Settings: set, Notes: p.notes},
-	}
+	r := newRunner(w.b.Neuron, proto, set, w.t.b)
+	r.enough = w.b.Enough
+	return r
 }
 
 // after looks at the lanes in which something has happened: spikes and samples, the
 // next edge, the end.
 func (w *worker) after() {
-	look := w.block.look
+	look := w.seen.look
 	if w.samples {
-		look |= w.block.took
+		look |= w.seen.took
 	}
 	if look == 0 {
 		return
@@ -261,45 +310,46 @@ func (w *worker) after() {
 		r := &w.lanes[l]
 		switch {
 		case !r.on || !look.has(l):
-		case w.block.took.has(l) && !w.block.astray(l):
+		case w.seen.took.has(l) && !w.astray(l):
 			w.moved(l, r)
 		default:
-			w.finish(l, r, r.failed(&FailureError{Time: w.block.t[l], State: r.m.named(w.block.states(l))}))
+			w.finish(l, r, r.failed(&FailureError{Time: r.s.time(), State: r.m.named(w.states(l))}))
 		}
 	}
 }
 
 func (w *worker) moved(l int, r *laneRun) {
-	b := w.block
-	for q, m := range b.crossed {
+	for q, m := range w.seen.crossed {
 		if m.has(l) {
-			c := b.dense(l, b.p.spikes)
-			r.spike(c.crossing(b.p.thresh, float64(0.25*float64(q)), float64(0.25*float64(q+1))))
+			c := r.s.dense(r.prog.spikes)
+			r.spike(c.crossing(r.prog.thresh, float64(0.25*float64(q)), float64(0.25*float64(q+1))))
 		}
 	}
 	if w.samples {
 		r.sam.step(&r.Runner)
 	}
-	if b.t[l] < r.until-timeGrain {
+	t := r.s.time()
+	if t < r.until-timeGrain && !r.done {
 		return
 	}
-	if r.until >= float64(r.proto.Duration) {
+	if r.done || r.until >= float64(r.proto.Duration) {
 		w.finish(l, r, nil)
 		return
 	}
-	r.enter(b.t[l])
-	b.end[l] = r.until
+	r.enter(t)
+	w.block.until(l, r.until)
 }
 
 // finish gives a run's recording away and frees its lane.
 func (w *worker) finish(l int, r *laneRun, err error) {
-	r.m.outside = w.block.outside[l]
-	r.settle(w.block.t[l])
-	r.rec.Evals, r.rec.Steps = w.block.evals(l)+r.m.evals, int(w.block.taken[l])
-	if err != nil {
-		w.block.idle(l) // what it holds may be no number
-	}
+	r.m.outside += w.block.left(l)
+	r.settle(r.s.time())
+	steps, evals := w.block.spent(l)
+	r.rec.Evals, r.rec.Steps = evals+r.m.evals, steps
 	w.block.drop(l)
+	if err != nil {
+		w.block.idle(l)
+	}
 	r.on = false
 	w.busy--
 	w.q.give(r.id, r.rec, err)
@@ -330,41 +380,55 @@ func (w *worker) alone(ctx context.Context, i int, v Variant) error {
 	return nil
 }
 
-// apart runs a variant that shares no program with the others.
+// apart runs a variant whose program cannot be tuned.
 func (w *worker) apart(ctx context.Context, i int, v Variant, proto Protocol) error {
+	r, err := w.startApart(&v, proto)
+	if err != nil {
+		return fmt.Errorf("sim: run %d: %w", i, err)
+	}
+	r.enough = w.b.Enough
+	err = r.Advance(ctx, proto.Duration)
+	if errors.Is(err, context.Canceled) {
+		return err
+	}
+	w.q.give(i, r.Recording(), err)
+	return nil
+}
+
+// startApart starts such a variant: with a program of its own, or with the template's
+// where only currents differ from it.
+func (w *worker) startApart(v *Variant, proto Protocol) (*Runner, error) {
+	if p := &w.t.base; !w.t.b.p.sharable() && len(v.Set) == 0 && proto.HoldGIRK == p.HoldGIRK && proto.GIRK == p.GIRK && slices.Equal(proto.Doses, p.Doses) {
+		set := w.set
+		set.Label = v.Label
+		return started(w.b.Neuron, proto, set, w.t.b)
+	}
 	n := w.b.Neuron
 	if len(v.Set) > 0 {
 		n = n.Clone()
 		for _, g := range v.Set {
 			d, err := n.Dial(g.Path)
 			if err != nil {
-				return fmt.Errorf("sim: run %d: %w", i, err)
+				return nil, err
 			}
 			d.Turn(g.Value)
 		}
 		n.Settle()
 	}
-	set := w.set
+	set := w.b.Settings
 	set.Label = v.Label
-	rec, err := Run(ctx, n, proto, &set)
-	if err != nil && rec == nil {
-		return fmt.Errorf("sim: run %d: %w", i, err)
-	}
-	if errors.Is(err, context.Canceled) {
-		return err
-	}
-	w.q.give(i, rec, err)
-	return nil
+	return startLike(w.t.b, n, proto, &set)
 }
 
-// fits says that a run under the protocol has the template's program: only currents,
-// and concentrations that are there from the start, may differ.
+// fits says that a run under the protocol has the template's program: only currents, a
+// held conductance, and concentrations that are there from the start, may differ.
 func (t *template) fits(p *Protocol) bool {
-	if len(p.Doses) != len(t.base.Doses) {
+	if !t.b.p.sharable() || p.HoldGIRK != t.base.HoldGIRK || len(p.Doses) != len(t.base.Doses) {
 		return false
 	}
+	published := p.Receptor.published()
 	for i, d := range p.Doses {
-		if o := t.base.Doses[i]; d.Ligand != o.Ligand || d.At != o.At || d.Wash != o.Wash || (d.Conc > 0) != (o.Conc > 0) {
+		if o := t.base.Doses[i]; d.Ligand != o.Ligand || d.At != o.At || d.Wash != o.Wash || (d.Conc > 0) != (o.Conc > 0) || published && d.Conc != o.Conc {
 			return false
 		}
 	}
@@ -372,9 +436,10 @@ func (t *template) fits(p *Protocol) bool {
 }
 
 // astray says that a V of a lane has left every physiological range.
-func (b *lanes) astray(l int) bool {
-	for i := range b.p.comps {
-		if !(abs(b.x[b.p.comps[i].v][l]) < highestV) {
+func (w *worker) astray(l int) bool {
+	p := w.t.b.p
+	for i := range p.comps {
+		if !(abs(w.block.state(l, p.comps[i].v)) < highestV) {
 			return true
 		}
 	}
@@ -382,10 +447,10 @@ func (b *lanes) astray(l int) bool {
 }
 
 // states of a lane.
-func (b *lanes) states(l int) []float64 {
-	out := make([]float64, len(b.x))
+func (w *worker) states(l int) []float64 {
+	out := make([]float64, len(w.t.b.p.vars))
 	for i := range out {
-		out[i] = b.x[i][l]
+		out[i] = w.block.state(l, operand(i))
 	}
 	return out
 }

@@ -122,12 +122,46 @@ func perEvaluation(b *testing.B) {
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(6*b.N), "ns/eval")
 }
 
-func BenchmarkStepHandHH(b *testing.B) {
+func newHandStep(b *testing.B) *handStep {
 	m := benchMachine(b, "squid")
 	s := &handStep{handHH: handHH{tab: m.p.comps[0].tab, inj: 10}, h: firstStep}
 	copy(s.x[:], m.y)
 	s.y = s.x
 	s.eval(&s.k[0])
+	return s
+}
+
+// handFixed takes steps of the fixed method.
+type handFixed struct {
+	tab          *table
+	v, m, h, n   float64
+	inj, perStep float64 // uA/cm2; 2C/dt
+}
+
+func newHandFixed(b *testing.B, p *Program) *handFixed {
+	m := newMachine(p)
+	return &handFixed{tab: p.comps[0].tab, v: m.y[0], m: m.y[1], h: m.y[2], n: m.y[3], inj: 10, perStep: 2 / float64(DefaultDt)}
+}
+
+func (c *handFixed) step() {
+	u := (c.v - c.tab.lo) * c.tab.perMV
+	i := int(u)
+	f := u - float64(i)
+	r := (*[tableBlock]float64)(c.tab.data[i*c.tab.rowLen:])
+	a := r[0] + f*(r[8]+f*(r[16]+f*r[24]))
+	c.m = a + (c.m-a)*(r[4]+f*(r[12]+f*(r[20]+f*r[28])))
+	a = r[1] + f*(r[9]+f*(r[17]+f*r[25]))
+	c.h = a + (c.h-a)*(r[5]+f*(r[13]+f*(r[21]+f*r[29])))
+	a = r[2] + f*(r[10]+f*(r[18]+f*r[26]))
+	c.n = a + (c.n-a)*(r[6]+f*(r[14]+f*(r[22]+f*r[30])))
+	n2 := c.n * c.n
+	gNa, gK := 120*c.m*c.m*c.m*c.h, 36*n2*n2
+	mean := (c.perStep*c.v + gNa*50 - gK*77 - 0.3*54.3 + c.inj) / (c.perStep + gNa + gK + 0.3)
+	c.v = 2*mean - c.v
+}
+
+func BenchmarkStepHandHH(b *testing.B) {
+	s := newHandStep(b)
 	b.ReportAllocs()
 	for b.Loop() {
 		s.step()
@@ -148,7 +182,7 @@ func benchRates(b *testing.B, name string) {
 func BenchmarkRatesSquid(b *testing.B)      { benchRates(b, "squid") }
 func BenchmarkRatesMotoneuron(b *testing.B) { benchRates(b, "motoneuron") }
 
-func benchStep(b *testing.B, name string, method Method) {
+func benchRunner(b *testing.B, name string, method Method) *Runner {
 	n, err := model.ByName(name)
 	if err != nil {
 		b.Fatal(err)
@@ -158,7 +192,11 @@ func benchStep(b *testing.B, name string, method Method) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	r.rec.Spikes = make([]float64, 0, 1<<20)
+	return r
+}
+
+func benchStep(b *testing.B, name string, method Method) {
+	r := benchRunner(b, name, method)
 	b.ReportAllocs()
 	for b.Loop() {
 		if err := r.s.step(r.until); err != nil {

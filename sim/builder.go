@@ -23,7 +23,9 @@ type builder struct {
 	recipes []recipe
 	least   []float64 // of every state, the least size it is judged by
 	rest    []float64 // that size at the start of a run
-	like    *builder  // has the same curves, so that no table is made; or nil
+	like    *builder  // its tables are taken where curves are the same; or nil
+
+	bathNotes struct{ from, to int } // the notes of the program that follow the doses
 }
 
 // compBuild is one compartment while it is built.
@@ -152,29 +154,46 @@ func (b *builder) finish() error {
 		c.prog.slots = slotsOf(c.prog.gates, c.colAt)
 		p.comps = append(p.comps, c.prog)
 	}
-	p.layout = layout{states: len(p.vars), params: len(p.params), work: b.nWork}
+	p.layout = layout{states: eights(len(p.vars)) * half, params: len(p.params), work: b.nWork}
+	p.broad = vectorised && len(p.vars) >= half
+	for i := range p.comps {
+		c := &p.comps[i]
+		c.neighbours = p.broad && len(c.blocks) > 0 && neighbouring(c.blocks)
+	}
 	b.place()
 	return nil
 }
 
-// table makes the table of a compartment, or takes it from a builder with the same
-// curves.
+// table makes the table of a compartment, or takes that of another compartment or
+// builder with the same curves.
 func (b *builder) table(c *compBuild, pairs []pair) (*table, error) {
-	if b.like != nil {
-		for _, o := range b.like.comps {
-			if o.c.Name == c.c.Name {
-				return o.prog.tab, nil
-			}
+	tab := b.tableOf(pairs)
+	if tab == nil {
+		tab = b.like.tableOf(pairs)
+	}
+	if tab == nil {
+		var err error
+		if tab, err = newTable(pairs, tableLow, tableHigh); err != nil {
+			return nil, fmt.Errorf("%w (%s of %s)", err, c.c.Name, b.n.Name)
 		}
 	}
-	tab, worst, err := newTable(pairs, tableLow, tableHigh)
-	if err != nil {
-		return nil, fmt.Errorf("%w (%s of %s)", err, c.c.Name, b.n.Name)
-	}
-	if worst > tableError {
-		b.p.notes = append(b.p.notes, fmt.Sprintf("a rate curve of %s is steep: a table of %d points a mV is off by up to %.2g of its value", c.c.Name, finestPerMV, worst))
+	if tab.worst > tableError {
+		b.p.notes = append(b.p.notes, fmt.Sprintf("a rate curve of %s is steep: a table of %d points a mV is off by up to %.2g of its value", c.c.Name, finestPerMV, tab.worst))
 	}
 	return tab, nil
+}
+
+// tableOf is the builder's table of these curves; nil where it has none.
+func (b *builder) tableOf(pairs []pair) *table {
+	if b == nil {
+		return nil
+	}
+	for _, c := range b.comps {
+		if t := c.prog.tab; t != nil && slices.EqualFunc(t.pairs, pairs, pair.equal) {
+			return t
+		}
+	}
+	return nil
 }
 
 // blocksOf groups gates by the block of the table that holds their curves.
@@ -186,8 +205,21 @@ func blocksOf(gates []gateSlot) []gateBlock {
 			out = append(out, gateBlock{x: [pairsInBlock]operand{noOperand, noOperand, noOperand, noOperand}})
 		}
 		out[len(out)-1].x[j] = g.x
+		out[len(out)-1].mask |= 1 << j
 	}
 	return out
+}
+
+// neighbouring says that the gates of each block are states one after the other.
+func neighbouring(blocks []gateBlock) bool {
+	for _, b := range blocks {
+		for j, x := range b.x {
+			if x != noOperand && x != b.x[0]+operand(j) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // slotsOf lists what the pairs of a table are for: gates first, then value columns two

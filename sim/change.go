@@ -103,10 +103,11 @@ func (r *Runner) dose(name, text string) error {
 // rebuild compiles anew and goes on from the states, by name. States that are
 // new start where a run would start them.
 func (r *Runner) rebuild(states map[string]float64, t float64, c carry) error {
-	prog, err := compile(r.n, &r.proto, &r.set)
+	b, err := build(r.n, &r.proto, &r.set, r.made)
 	if err != nil {
 		return err
 	}
+	prog := b.p
 	m := newMachine(prog)
 	for i, v := range prog.vars {
 		if x, ok := states[v.name]; ok {
@@ -114,7 +115,7 @@ func (r *Runner) rebuild(states map[string]float64, t float64, c carry) error {
 		}
 	}
 	m.evals, m.outside = r.m.evals, r.m.outside
-	r.prog = prog
+	r.prog, r.made, r.gamma = prog, b, prog.gamma
 	r.terminals = r.terminals.renewed(prog)
 	r.edges = r.proto.edges()
 	if err := r.begin(m, t); err != nil {

@@ -18,8 +18,8 @@ func compile(n *model.Neuron, proto *Protocol, set *Settings) (*Program, error) 
 	return b.p, nil
 }
 
-// build makes a program and keeps what it takes to tune it. Where like is given, its
-// tables are taken.
+// build makes a program and keeps what it takes to tune it. Where like, which may be
+// nil, has the same curves its tables are taken.
 func build(n *model.Neuron, proto *Protocol, set *Settings, like *builder) (*builder, error) {
 	n, err := proto.Receptor.coupled(n)
 	if err != nil {
@@ -73,6 +73,7 @@ func build(n *model.Neuron, proto *Protocol, set *Settings, like *builder) (*bui
 		return nil, err
 	}
 	b.start()
+	b.like = nil // which need not be kept
 	return b, nil
 }
 

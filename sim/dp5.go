@@ -30,6 +30,8 @@ const (
 	safety      = 0.9
 	leastFactor = 0.2
 	mostFactor  = 5.0
+	nearEdge    = 1.01   // a step that comes so near an edge ends there
+	leastError  = 1e-300 // smaller ones count as this
 )
 
 // dp5 is the state of the adaptive method between steps.
@@ -43,6 +45,7 @@ type dp5 struct {
 	follows  []int     // those states
 	big      []float64 // largest |x| of those so far
 	fresh    bool      // k[0] belongs to x
+	part     []float64 // of the error, without the last stage: see vectorAttempt
 	crawl    int       // steps in a row that were shorter than crawlStep
 	drive    drive
 
@@ -62,11 +65,12 @@ func (s *dp5) time() float64 { return s.t }
 
 func newDP5(m *machine, tol float64) *dp5 {
 	n := len(m.p.vars)
-	s := &dp5{machine: m, tol: tol, h: firstStep, x: make([]float64, n), big: make([]float64, n)}
+	s := &dp5{machine: m, tol: tol, h: firstStep}
+	padded := func() []float64 { return make([]float64, half*eights(n))[:n] }
 	for i := range s.k {
-		s.k[i] = make([]float64, n)
+		s.k[i] = padded()
 	}
-	s.x0, s.perScale = make([]float64, n), make([]float64, n)
+	s.x, s.x0, s.big, s.part, s.perScale = padded(), padded(), padded(), padded(), padded()
 	for i, v := range m.p.vars {
 		if v.scale > 0 {
 			s.perScale[i] = 1 / v.scale
@@ -113,13 +117,13 @@ func (s *dp5) step(end float64) error {
 	for {
 		h := min(s.h, longestStep)
 		last := false
-		if s.t+float64(1.01*h) >= end {
+		if s.t+float64(nearEdge*h) >= end {
 			h, last = end-s.t, true
 		}
 		err := s.attempt(h)
 		factor := leastFactor
 		if err == err { // not NaN
-			factor = safety * fifthRoot(s.tol/max(err, 1e-300))
+			factor = safety * fifthRoot(s.tol/max(err, leastError))
 			factor = max(leastFactor, min(mostFactor, factor))
 		}
 		if err <= s.tol {
@@ -181,6 +185,13 @@ func fifthRoot(r float64) float64 {
 // attempt computes the stages of a step of length h and returns the error
 // estimate, relative to the scales. The new state is left in y.
 func (s *dp5) attempt(h float64) float64 {
+	if s.p.broad {
+		return s.vectorAttempt(h)
+	}
+	return s.plainAttempt(h)
+}
+
+func (s *dp5) plainAttempt(h float64) float64 {
 	n := len(s.x)
 	y, x := s.y[:n], s.x[:n]
 	k1, k2, k3, k4, k5, k6, k7 := s.k[0][:n], s.k[1][:n], s.k[2][:n], s.k[3][:n], s.k[4][:n], s.k[5][:n], s.k[6][:n]
@@ -216,7 +227,7 @@ func (s *dp5) attempt(h float64) float64 {
 		if p := per[i]; p > 0 {
 			e = float64(e * p)
 		} else if e != 0 { // a state at rest at 0 has no scale
-			e /= max(abs(y[i]), abs(x[i]), s.rest[i], float64(0.01*s.big[i]), abs(float64(h*k1[i])))
+			e /= s.size(i, h)
 		}
 		if !(e <= worst) { // larger, or not a number
 			worst = e
@@ -226,6 +237,11 @@ func (s *dp5) attempt(h float64) float64 {
 		}
 	}
 	return worst
+}
+
+// size is what the error of a state without a scale is judged by.
+func (s *dp5) size(i int, h float64) float64 {
+	return max(abs(s.y[i]), abs(s.x[i]), s.rest[i], float64(0.01*s.big[i]), abs(float64(h*s.k[0][i])))
 }
 
 // accept makes the state in y the current one. The old state and the stages stay

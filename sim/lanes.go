@@ -1,83 +1,75 @@
 package sim
 
+import "unsafe"
+
 // lanes is a block of runs of one program, integrated side by side by the adaptive
 // method, each with its own time and step. It does lane by lane what dp5 does for
 // one run, in the same order of operations, so that a run has the same bits in
 // either.
 type lanes struct {
-	p   *Program
+	operands
+	seen
 	tol float64
 
-	y, x, x0, spare []vec // by operand; by state
-	k               [7][]vec
-	rest, big       []vec // by state that follows its own size
-	per             []vec // 1/scale, by state
-	perScale        []float64
-	follows         []int
+	x, x0, spare []vec // by state
+	k            [7][]vec
+	rest, big    []vec     // by state that follows its own size
+	part         []vec     // of the error, without the last stage
+	perScale     []float64 // by state; 0 for those that follow
+	follows      []int
 
-	t, h, end vec // ms
+	*clocks
+
+	fresh   mask // lanes whose first stage belongs to their state
+	last    mask // the step ends at an edge
+	drive   [width]drive
+	ramps   mask       // lanes whose current changes within a step
+	once    [width]int // evaluations besides those of steps
+	kernels []kernel
+	views   [width]lane
+}
+
+// clocks are where the lanes of a block stand. It holds no pointers and starts on a
+// cache line.
+type clocks struct {
+	t, h, end vec // ms: the time reached, the next step wanted, the next edge
 	now       vec // the step tried
 	err       vec // its error, relative to the tolerance's scale
 	factor    vec // of the next step
 	t0, h0    vec // the last step accepted, for dense output
 	tried     vec // steps
 	taken     vec
-
-	active, fresh mask    // lanes with a run; those whose first stage belongs to their state
-	last          mask    // the step ends at an edge
-	took          mask    // the last step was accepted
-	below         mask    // V is below the threshold of a spike
-	look          mask    // something has happened in the step: see watch
-	crossed       [4]mask // V has passed the threshold upwards in that quarter of it
-	drive         [width]drive
-	ramps         bool
-	once          [width]int // evaluations besides those of steps
-	outside       [width]int
-	rowsOf        [width][]float64
-	frac          vec
-	unplainRow    [width][]float64 // rows evaluated outside the table
-}
-
-// mask is a set of lanes.
-type mask uint8
-
-const everyLane mask = 1<<width - 1
-
-func (m mask) has(l int) bool { return m>>l&1 != 0 }
-
-func (m *mask) set(l int, yes bool) {
-	*m &^= 1 << l
-	if yes {
-		*m |= 1 << l
-	}
 }
 
 func newLanes(p *Program, tol float64) *lanes {
 	n, size := len(p.vars), p.layout.size()
-	b := &lanes{p: p, tol: tol, perScale: make([]float64, n)}
-	slab := alignedVecs(size + 14*n)
+	b := &lanes{tol: tol, perScale: make([]float64, n)}
+	const own = int(unsafe.Sizeof(clocks{}) / unsafe.Sizeof(vec{}))
+	slab := alignedVecs(own + 1 + size + 14*n)
 	take := func(n int) []vec {
 		s := slab[:n:n]
 		slab = slab[n:]
 		return s
 	}
-	b.y, b.x, b.x0, b.spare = take(size), take(n), take(n), take(n)
+	b.clocks = (*clocks)(unsafe.Pointer(&take(own)[0]))
+	b.operands = newOperands(p, &take(1)[0], take(size))
+	b.x, b.x0, b.spare = take(n), take(n), take(n)
 	for i := range b.k {
 		b.k[i] = take(n)
 	}
-	b.rest, b.big, b.per = take(n), take(n), take(n)
+	b.rest, b.big, b.part = take(n), take(n), take(n)
 	for i, v := range p.vars {
 		if v.scale > 0 {
 			b.perScale[i] = 1 / v.scale
-			for l := range width {
-				b.per[i][l] = b.perScale[i]
-			}
 		} else {
 			b.follows = append(b.follows, i)
 		}
 	}
-	for l := range b.unplainRow {
-		b.unplainRow[l] = make([]float64, p.direct)
+	for i := range p.comps {
+		b.kernels = append(b.kernels, newKernel(&b.operands, &p.comps[i]))
+	}
+	for l := range b.views {
+		b.views[l] = lane{b, l}
 		b.idle(l)
 	}
 	return b
@@ -87,12 +79,12 @@ func newLanes(p *Program, tol float64) *lanes {
 // the others.
 func (b *lanes) idle(l int) {
 	m := newMachine(b.p)
-	b.load(l, m.y, m.rest)
+	b.load(l, nil, m.y, m.rest)
 	b.drop(l)
 }
 
 // load puts a run into a lane: its numbers and the states it starts from.
-func (b *lanes) load(l int, y, rest []float64) {
+func (b *lanes) load(l int, _ *Runner, y, rest []float64) {
 	n := len(b.p.vars)
 	for i, v := range y {
 		b.y[i][l] = v
@@ -104,6 +96,7 @@ func (b *lanes) load(l int, y, rest []float64) {
 	}
 	b.t[l], b.h[l], b.end[l], b.t0[l], b.h0[l], b.tried[l], b.taken[l] = 0, firstStep, 0, 0, 0, 0, 0
 	b.drive[l], b.outside[l], b.once[l] = drive{}, 0, 0
+	b.ramps.set(l, false)
 	b.active.set(l, true)
 	b.fresh.set(l, false)
 	b.took.set(l, false)
@@ -116,41 +109,48 @@ func (b *lanes) drop(l int) {
 	b.h[l], b.end[l] = 0, b.t[l]
 }
 
-// evals is the number of evaluations that the run in a lane has had.
-func (b *lanes) evals(l int) int { return 6*int(b.tried[l]) + b.once[l] }
+func (b *lanes) view(l int) stepper { return &b.views[l] }
+
+// until sets the next edge of a lane.
+func (b *lanes) until(l int, end float64) { b.end[l] = end }
+
+// spent are the steps that the run in a lane has taken, and its evaluations.
+func (b *lanes) spent(l int) (steps, evals int) {
+	return int(b.taken[l]), 6*int(b.tried[l]) + b.once[l]
+}
+
+// state i of a lane.
+func (b *lanes) state(l int, i operand) float64 { return b.x[i][l] }
+
+// advance takes steps until something has happened in a lane.
+func (b *lanes) advance(most int) {
+	for range most {
+		if b.step(); b.look != 0 {
+			return
+		}
+	}
+}
 
 // step tries one step in every lane. took says which lanes have moved, and look which
 // want a look.
 func (b *lanes) step() {
 	if vectorised {
-		b.vectorPrepare()
+		b.last = prepare(b.clocks, &stepNumbers)
 		b.renew()
-		b.vectorAttempt()
-		b.vectorChoose()
-		b.vectorDecide()
-	} else {
-		b.prepare()
-		b.renew()
-		b.attempt()
-		b.choose()
-		b.decide()
+		b.vectorStep()
+		return
 	}
-	if b.took != everyLane {
-		b.putBack()
-	}
-	if vectorised {
-		b.vectorWatch()
-	} else {
-		b.watch()
-	}
+	b.prepare()
+	b.renew()
+	b.attempt()
+	b.choose()
+	b.decide()
+	b.putBack()
+	b.watch()
 }
 
 // renew makes sure that each lane's first stage belongs to its state.
 func (b *lanes) renew() {
-	b.ramps = false
-	for l := range width {
-		b.ramps = b.ramps || b.drive[l].ramp
-	}
 	stale := b.active &^ b.fresh
 	if stale == 0 {
 		return
@@ -159,7 +159,6 @@ func (b *lanes) renew() {
 	b.inject(0)
 	if vectorised {
 		b.vectorRates(b.spare)
-		b.vectorsDone()
 	} else {
 		b.rates(b.spare)
 	}
@@ -177,7 +176,7 @@ func (b *lanes) renew() {
 
 // inject puts the currents of the fraction c of the step in place.
 func (b *lanes) inject(c float64) {
-	if !b.ramps {
+	if b.ramps == 0 {
 		return
 	}
 	in := &b.y[b.p.comps[b.p.inject].inj]
@@ -190,6 +189,16 @@ func (b *lanes) inject(c float64) {
 			in[l] = d.value + float64(d.slope*(at-d.at))
 		}
 	}
+}
+
+// astray says that a V of a lane has left every physiological range.
+func (b *lanes) astray(l int) bool {
+	for i := range b.p.comps {
+		if !(abs(b.x[b.p.comps[i].v][l]) < highestV) {
+			return true
+		}
+	}
+	return false
 }
 
 // putBack gives the lanes that have not moved their state and first stage again.
@@ -225,6 +234,7 @@ func (s *lane) now() []float64        { panic("sim: a lane has no states of its 
 func (s *lane) drivenBy(d drive) {
 	b := s.b
 	b.drive[s.l] = d
+	b.ramps.set(s.l, d.ramp)
 	b.y[b.p.comps[b.p.inject].inj][s.l] = d.value
 	b.fresh.set(s.l, false)
 	b.h[s.l] = min(b.h[s.l], firstStep)

@@ -53,8 +53,12 @@ func (m *machine) rates(d []float64) {
 		} else {
 			row = m.leave(c.tab, v)
 		}
-		for i := range c.blocks {
-			c.blocks[i].rates((*[tableBlock]float64)(row[i*tableBlock:]), f, y, d)
+		if c.neighbours {
+			gatesOf(&c.blocks[0], len(c.blocks), &row[0], f, &y[0], &d[0])
+		} else {
+			for i := range c.blocks {
+				c.blocks[i].rates((*[tableBlock]float64)(row[i*tableBlock:]), f, y, d)
+			}
 		}
 		var g, s float64
 		if c.plain {

@@ -17,7 +17,8 @@ const (
 func (o operand) region() int { return int(o) / regionSize }
 func (o operand) index() int  { return int(o) % regionSize }
 
-// layout says where the regions start.
+// layout says how large the regions are. That of the states ends at a whole number of
+// vector registers.
 type layout struct{ states, params, work int }
 
 // size is the length of one run's slice.

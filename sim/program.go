@@ -20,6 +20,7 @@ type Program struct {
 	spikes operand   // V whose crossings are spikes
 	thresh float64   // mV
 	clamp  bool      // V of the injected compartment is held
+	broad  bool      // has states enough for vector instructions in a run by itself
 	direct int       // length of the longest row
 	notes  []string
 	names  map[string]operand // what can be recorded
@@ -64,6 +65,7 @@ type compProgram struct {
 	inj            operand // injected current, uA/cm2 of this compartment
 	cap            operand // uF/cm2
 	perCap         operand // its inverse
+	neighbours     bool    // the gates of each block are states one after the other, and many
 	plain          bool    // nothing but gates of V and ohmic currents
 	instant        bool    // has conductances that depend on V at once
 }
@@ -75,8 +77,11 @@ type gateSlot struct {
 }
 
 // gateBlock is up to four gates that share a block of the table, which has its
-// place in the list of blocks; -1 ends them.
-type gateBlock struct{ x [pairsInBlock]operand }
+// place in the list of blocks; -1 ends them. mask has a bit for each.
+type gateBlock struct {
+	x    [pairsInBlock]operand
+	mask uint8
+}
 
 // pairSlot says what a pair of curves is for: a gate, or one or two value columns.
 type pairSlot struct{ gate, a, b operand }

@@ -71,17 +71,7 @@ func (p *Protocol) Check(n *model.Neuron) error {
 		add("clamp: a clamped cell takes no injected current; leave one of them out")
 	}
 	p.checkClamp(add)
-	for _, s := range p.Currents {
-		if !(s.To > s.From) || s.From < 0 {
-			add("%s: from %v to %v is no interval; the first time must be smaller", s.Name, s.From, s.To)
-		}
-		for _, a := range []model.Amount{s.Start, s.End} {
-			if _, err := n.InjectedDensity(a); err != nil {
-				add("%s: %w", s.Name, err)
-				break
-			}
-		}
-	}
+	p.checkCurrents(n, add)
 	for _, d := range p.Doses {
 		p.checkDose(n, d, add)
 	}
@@ -94,10 +84,47 @@ func (p *Protocol) Check(n *model.Neuron) error {
 	if p.Ko != 0 && len(potassium(n)) == 0 {
 		add("Ko: %s does not say which of its reversals is E_K: its file has no girk and no parameter EK", n.Name)
 	}
+	p.checkHeld(n, add)
+	return errors.Join(errs...)
+}
+
+// checkVaried reports what of a variant cannot be done, where the rest has been
+// checked.
+func (p *Protocol) checkVaried(n *model.Neuron, v *Variant) error {
+	var errs []error
+	add := func(format string, args ...any) { errs = append(errs, fmt.Errorf(format, args...)) }
+	if v.Currents != nil {
+		p.checkCurrents(n, add)
+	}
+	if v.Conc != nil {
+		for _, d := range p.Doses {
+			if err := CheckDose(d.Ligand, d.Conc); err != nil {
+				add("%s: %w", d.Ligand, err)
+			}
+		}
+	}
+	p.checkHeld(n, add)
+	return errors.Join(errs...)
+}
+
+func (p *Protocol) checkHeld(n *model.Neuron, add func(string, ...any)) {
 	if p.HoldGIRK && (n.GABAB == nil || n.GABAB.GIRK == nil) {
 		add("girk: %s has no GIRK reversal to hold; %s", n.Name, WithReceptor())
 	}
-	return errors.Join(errs...)
+}
+
+func (p *Protocol) checkCurrents(n *model.Neuron, add func(string, ...any)) {
+	for _, s := range p.Currents {
+		if !(s.To > s.From) || s.From < 0 {
+			add("%s: from %v to %v is no interval; the first time must be smaller", s.Name, s.From, s.To)
+		}
+		for _, a := range []model.Amount{s.Start, s.End} {
+			if _, err := n.InjectedDensity(a); err != nil {
+				add("%s: %w", s.Name, err)
+				break
+			}
+		}
+	}
 }
 
 func (p *Protocol) checkClamp(add func(string, ...any)) {
@@ -231,6 +258,17 @@ func (p *Protocol) input(n *model.Neuron, t, until float64) (value, slope float6
 		slope += k
 	}
 	return value, slope
+}
+
+// flat says that the injected current does not change from t until the next edge.
+func (p *Protocol) flat(t, until float64) bool {
+	mid := 0.5 * (t + until)
+	for _, s := range p.Currents {
+		if mid >= float64(s.From) && mid < float64(s.To) && s.Start != s.End {
+			return false
+		}
+	}
+	return true
 }
 
 // clampAt is the held voltage at t.

@@ -111,9 +111,11 @@ func (b *builder) bathOf(names []string) error {
 	if err != nil {
 		return err
 	}
+	b.bathNotes.from = len(b.p.notes)
 	b.p.notes = append(b.p.notes, b.proto.Receptor.notes(b.effects.available, left)...)
 	b.p.gamma = b.effects.gamma
 	b.noteInputs()
+	b.bathNotes.to = len(b.p.notes)
 	return nil
 }
 
@@ -144,9 +146,15 @@ func (b *builder) bathe(names []string) (left float64, err error) {
 
 // rebathe does so for other concentrations of the same ligands.
 func (b *builder) rebathe(names []string) error {
-	if _, err := b.bathe(names); err != nil {
+	if b.proto.Receptor.published() { // such a program is not shared by concentrations
+		return nil
+	}
+	after := slices.Clone(b.p.notes[b.bathNotes.to:])
+	b.p.notes = slices.Clip(b.p.notes[:b.bathNotes.from])
+	if err := b.bathOf(names); err != nil {
 		return err
 	}
+	b.p.notes = append(b.p.notes, after...)
 	b.steadyGIRK(b.effects.gamma)
 	return nil
 }

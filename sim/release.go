@@ -50,7 +50,7 @@ func (r *Runner) release(at, u float64) {
 		return
 	}
 	coupling, scheme := r.prog.neuron.GABAB.Release.Coupling, r.prog.scheme
-	gamma := r.prog.gamma
+	gamma := r.gamma
 	b := coupling.Effect(gamma)
 	switch rec := r.prog.rec; {
 	case r.proto.Receptor.published(): // what a full agonist binds is the file's

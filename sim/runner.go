@@ -33,50 +33,80 @@ type Runner struct {
 	proto Protocol
 	set   Settings
 	prog  *Program
+	made  *builder // of the program; its tables serve again when it is made anew
 	m     *machine
 	s     stepper
 	rec   *Recording
 	sam   sampler
 	edges []float64 // ms, where currents or doses change, in order
 	until float64   // ms, the edge that ends the present segment
+	level float64   // uA/cm2 that is injected until then, where that does not change
+	flat  bool      // it does not
 	below bool      // V has been below threshold since the last spike
 	shown float64   // ms, up to where Advance has been asked
 	given int       // pulses of synaptic GABA that have come
 
 	terminals *terminals // of the neuron itself; nil where it has none
+	gamma     float64    // active G protein at the start
+
+	enough func(*Recording) bool // asked after a spike whether the run may end; nil: never
+	done   bool                  // it may
 }
 
 // Start compiles the neuron and makes a run at time 0. nil settings are the
 // defaults.
 func Start(n *model.Neuron, proto Protocol, set *Settings) (*Runner, error) {
+	return startLike(nil, n, proto, set)
+}
+
+// startLike starts a run that takes the tables of like, which may be nil, where its
+// curves are the same.
+func startLike(like *builder, n *model.Neuron, proto Protocol, set *Settings) (*Runner, error) {
 	var s Settings
 	if set != nil {
 		s = *set
 	}
-	if err := s.complete(proto); err != nil {
+	b, err := s.program(n, &proto, like)
+	if err != nil {
+		return nil, err
+	}
+	return started(n, proto, s, b)
+}
+
+// started is a run of a program at time 0.
+func started(n *model.Neuron, proto Protocol, set Settings, b *builder) (*Runner, error) {
+	r := newRunner(n, proto, set, b)
+	if err := r.begin(newMachine(b.p), 0); err != nil {
+		return nil, err
+	}
+	r.sam.start(&r)
+	return &r, nil
+}
+
+// program compiles a neuron for a run, which can be recorded as the settings ask. It
+// completes them.
+func (s *Settings) program(n *model.Neuron, proto *Protocol, like *builder) (*builder, error) {
+	if err := s.complete(*proto); err != nil {
 		return nil, err
 	}
 	if err := proto.Check(n); err != nil {
 		return nil, err
 	}
-	s.Kinetic = s.Kinetic || s.live(&proto)
-	prog, err := compile(n, &proto, &s)
+	s.Kinetic = s.Kinetic || s.live(proto)
+	b, err := build(n, proto, s, like)
 	if err != nil {
 		return nil, err
 	}
-	if err := s.known(prog, &proto); err != nil {
-		return nil, err
-	}
-	r := &Runner{n: n, proto: proto, set: s, prog: prog, terminals: newTerminals(prog)}
+	return b, s.known(b.p, proto)
+}
+
+// newRunner is a run of a program that is about to begin.
+func newRunner(n *model.Neuron, proto Protocol, set Settings, b *builder) Runner {
+	r := Runner{n: n, proto: proto, set: set, prog: b.p, made: b, terminals: newTerminals(b.p), gamma: b.p.gamma, edges: proto.edges()}
 	r.proto.Pulses = slices.Sorted(slices.Values(proto.Pulses))
 	r.proto.Clamp = slices.SortedStableFunc(slices.Values(proto.Clamp), func(a, b ClampSegment) int { return cmp.Compare(a.From, b.From) })
-	r.edges = proto.edges()
-	r.rec = &Recording{Label: s.Label, Neuron: n, Protocol: proto, Settings: s, Notes: slices.Clone(prog.notes)}
-	if err := r.begin(newMachine(prog), 0); err != nil {
-		return nil, err
-	}
-	r.sam.start(r)
-	return r, nil
+	r.rec = &Recording{Label: set.Label, Neuron: n, Protocol: proto, Settings: set, Notes: slices.Clone(b.p.notes)}
+	return r
 }
 
 // begin sets the integrator going from the states of m at time t.
@@ -108,6 +138,7 @@ func (r *Runner) enter(t float64) {
 	value, slope := r.proto.input(r.n, t, r.until)
 	inj := r.prog.comps[r.prog.inject].inj
 	r.m.y[inj] = value
+	r.level, r.flat = value, r.proto.flat(t, r.until)
 	r.concentrations(t)
 	if d, ok := r.s.(driven); ok {
 		d.drivenBy(drive{at: t, value: value, slope: slope, ramp: slope != 0})
@@ -142,8 +173,11 @@ func (r *Runner) concentrations(t float64) {
 	}
 }
 
-// meanInput is the mean injected density from t0 to t1.
+// meanInput is the mean injected density from t0, in the present segment, to t1.
 func (r *Runner) meanInput(t0, t1 float64) float64 {
+	if r.flat && t1 <= r.until {
+		return r.level
+	}
 	total, from := 0.0, t0
 	for from < t1 {
 		to := t1
@@ -165,7 +199,7 @@ func (r *Runner) meanInput(t0, t1 float64) float64 {
 func (r *Runner) Advance(ctx context.Context, to unit.Time) error {
 	end := min(float64(to), float64(r.proto.Duration))
 	const between = 256 // steps between looks at the context
-	for count := 0; r.s.time() < end-timeGrain; count++ {
+	for count := 0; r.s.time() < end-timeGrain && !r.done; count++ {
 		if count%between == 0 {
 			if err := ctx.Err(); err != nil {
 				r.settle(r.s.time())
@@ -182,6 +216,9 @@ func (r *Runner) Advance(ctx context.Context, to unit.Time) error {
 		r.rec.Steps++
 		r.spikes()
 		r.sam.step(r)
+	}
+	if r.done {
+		end = r.s.time()
 	}
 	r.settle(end)
 	return nil
@@ -246,4 +283,5 @@ func (r *Runner) spike(u float64) {
 	at := t0 + float64(h*u)
 	r.rec.Spikes = append(r.rec.Spikes, at)
 	r.release(at, u)
+	r.done = r.done || r.enough != nil && r.enough(r.rec)
 }

@@ -94,7 +94,7 @@ func (s *sampler) step(r *Runner) {
 			r.m.y[i] = r.s.at(operand(i), u)
 		}
 		r.m.prescribe(t)
-		if _, adaptive := r.s.(*dp5); adaptive {
+		if r.set.Method == Accurate {
 			r.m.rates(s.spare)
 		} else {
 			r.m.quantities()

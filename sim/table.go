@@ -11,6 +11,8 @@ import (
 // gate, or two value columns.
 type pair struct{ a, b expr.Node }
 
+func (p pair) equal(q pair) bool { return expr.Equal(p.a, q.a) && expr.Equal(p.b, q.b) }
+
 // table holds the curves of one compartment: for each grid cell and each pair
 // the four coefficients of the cubic Hermite piece in the cell's own fraction.
 //
@@ -24,6 +26,7 @@ type table struct {
 	top    float64 // cells, as a float
 	rowLen int
 	data   []float64
+	worst  float64 // how far it is off at worst, relative
 
 	// A cell with a corner in it is cut there: split is its number among cut, from
 	// 1, or 0. nil where no curve has a corner off the grid.
@@ -49,16 +52,16 @@ const (
 	cornerOffset = 1e-9 // mV beside a corner, where it is surely passed or not
 )
 
-// newTable evaluates the pairs from lo to hi, and says how far it is off at worst.
-func newTable(pairs []pair, lo, hi float64) (t *table, worst float64, err error) {
+// newTable evaluates the pairs from lo to hi, and knows how far it is off at worst.
+func newTable(pairs []pair, lo, hi float64) (*table, error) {
 	for perMV := 1; ; perMV *= 2 {
-		t = buildTable(pairs, lo, hi, perMV)
-		worst = t.worstError()
-		if worst != worst {
-			return nil, worst, fmt.Errorf("sim: a curve is not a number between %g and %g mV", lo, hi)
+		t := buildTable(pairs, lo, hi, perMV)
+		t.worst = t.worstError()
+		if t.worst != t.worst {
+			return nil, fmt.Errorf("sim: a curve is not a number between %g and %g mV", lo, hi)
 		}
-		if worst <= tableError || perMV == finestPerMV {
-			return t, worst, nil
+		if t.worst <= tableError || perMV == finestPerMV {
+			return t, nil
 		}
 	}
 }

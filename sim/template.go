@@ -1,11 +1,13 @@
 package sim
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
 	"quell/model"
 	"quell/model/expr"
+	"quell/model/gabab"
 )
 
 // Tuning is one number of a neuron that differs in a run of a batch, by its path and
@@ -22,14 +24,14 @@ type template struct {
 	n     *model.Neuron // its own
 	proto Protocol      // the builder's
 	base  Protocol
-	dials map[string]*model.Dial
-	m     *machine // for the states at the start
-	names []string // of the ligands
+	dials map[string]*model.Dial // nil of a number that takes another program
+	m     *machine               // for the states at the start
+	names []string               // of the ligands
 }
 
-func newTemplate(n *model.Neuron, proto Protocol, set Settings) (*template, error) {
+func newTemplate(n *model.Neuron, proto Protocol, set Settings, like *builder) (*template, error) {
 	t := &template{n: n.Clone(), proto: proto, base: proto, dials: map[string]*model.Dial{}}
-	b, err := build(t.n, &t.proto, &set, nil)
+	b, err := set.program(t.n, &t.proto, like)
 	if err != nil {
 		return nil, err
 	}
@@ -47,12 +49,13 @@ func (p *Program) sharable() bool { return p.rec == nil && p.pre == nil && !p.cl
 // template.
 func (t *template) tune(tunings []Tuning, proto Protocol) (y, rest []float64, err error) {
 	t.proto = proto
-	for _, g := range tunings {
-		d, err := t.dial(g.Path)
-		if err != nil {
+	for _, g := range tunings { // before any is turned
+		if _, err := t.dial(g.Path); err != nil {
 			return nil, nil, err
 		}
-		d.Turn(g.Value)
+	}
+	for _, g := range tunings {
+		t.dials[g.Path].Turn(g.Value)
 	}
 	if len(tunings) > 0 {
 		t.n.Settle()
@@ -75,30 +78,38 @@ func (t *template) tune(tunings []Tuning, proto Protocol) (y, rest []float64, er
 // dial finds a number that a run may have of its own without another table. The first
 // time it looks whether a program built for the turned number would be this one.
 func (t *template) dial(path string) (*model.Dial, error) {
-	if d, ok := t.dials[path]; ok {
+	if d, ok := t.dials[path]; ok && d == nil {
+		return nil, &errTable{path}
+	} else if ok {
 		return d, nil
 	}
 	d, err := t.n.Dial(path)
 	if err != nil {
 		return nil, err
 	}
-	if err := t.same(d, path); err != nil {
+	err = t.same(d, path)
+	if table := (*errTable)(nil); errors.As(err, &table) {
+		t.dials[path] = nil
+	}
+	if err != nil {
 		return nil, err
 	}
 	t.dials[path] = d
 	return d, nil
 }
 
-// errTable is a number that shapes a curve of V, and so a table.
+// errTable is a number that shapes a curve of V, and so a table, or that a run reads
+// of its neuron.
 type errTable struct{ path string }
 
 func (e *errTable) Error() string {
-	return fmt.Sprintf("%s shapes a rate curve; runs that differ in it share no table", e.path)
+	return fmt.Sprintf("%s is not among the numbers of a program; runs that differ in it share none", e.path)
 }
 
 // same compares the program of a neuron with one number turned with this one, tuned.
 func (t *template) same(d *model.Dial, path string) error {
 	const turn = 1.25
+	was := t.b.p.read(t.n)
 	for p := range t.n.Numbers() {
 		if p.Path == path || bareOf(p.Path) == path {
 			d.Turn(float64(turn*p.Num) + 0.0625)
@@ -118,10 +129,29 @@ func (t *template) same(d *model.Dial, path string) error {
 	t.b.begin(t.m)
 	m := newMachine(other.p)
 	other.begin(m)
-	if !slices.Equal(m.y, t.m.y) || !t.b.likeIn(other) {
+	if !slices.Equal(m.y, t.m.y) || !t.b.likeIn(other) || other.p.read(t.n) != was {
 		return &errTable{path}
 	}
 	return nil
+}
+
+// reading is what a run reads of its neuron besides the program.
+type reading struct {
+	thresh  float64 // mV
+	scheme  gabab.Scheme
+	release model.Release
+	perNA   float64 // uA/cm2 of a current of 1 nA
+	perOwn  float64 // uA/cm2 of a current of 1 uA/cm2
+}
+
+func (p *Program) read(n *model.Neuron) reading {
+	out := reading{thresh: p.thresh, scheme: p.scheme}
+	if g := p.neuron.GABAB; g != nil && g.Release != nil {
+		out.release = *g.Release
+	}
+	out.perNA, _ = n.InjectedDensity(model.Amount{Value: 1, Absolute: true}) // 0 where the area is not known
+	out.perOwn, _ = n.InjectedDensity(model.Amount{Value: 1})
+	return out
 }
 
 func bareOf(path string) string {
@@ -140,19 +170,9 @@ func (b *builder) likeIn(o *builder) bool {
 	}
 	for i, c := range b.comps {
 		d := o.comps[i]
-		if len(c.pairs) != len(d.pairs) || len(c.columns) != len(d.columns) ||
+		if !slices.EqualFunc(c.pairs, d.pairs, pair.equal) || !slices.EqualFunc(c.columns, d.columns, expr.Equal) ||
 			!slices.Equal(c.prog.code, d.prog.code) || !slices.Equal(c.prog.late, d.prog.late) || len(c.prog.currents) != len(d.prog.currents) {
 			return false
-		}
-		for j := range c.pairs {
-			if !expr.Equal(c.pairs[j].a, d.pairs[j].a) || !expr.Equal(c.pairs[j].b, d.pairs[j].b) {
-				return false
-			}
-		}
-		for j := range c.columns {
-			if !expr.Equal(c.columns[j], d.columns[j]) {
-				return false
-			}
 		}
 	}
 	return true

@@ -2,13 +2,17 @@ package sim
 
 import "unsafe"
 
-// width is how many runs a block integrates side by side.
-const width = 8
+// width is how many runs a block integrates side by side: two vector registers of
+// them, so that while one waits for a result the other has something to do.
+const (
+	width = 2 * half
+	half  = 8
+)
 
 // vec is one number of every lane of a block.
 type vec [width]float64
 
-// cacheLine is what a vec fills; a block starts on one, so that no access
+// cacheLine is what half a vec fills; a block starts on one, so that no access
 // straddles two.
 const cacheLine = 64
 
@@ -18,10 +22,14 @@ func alignedVecs(n int) []vec {
 	if n == 0 {
 		return nil
 	}
-	raw := make([]float64, n*width+width)
+	raw := make([]float64, n*width+half)
 	skip := 0
 	if at := uintptr(unsafe.Pointer(&raw[0])) % cacheLine; at != 0 {
 		skip = int((cacheLine - at) / unsafe.Sizeof(raw[0]))
 	}
 	return unsafe.Slice((*vec)(unsafe.Pointer(&raw[skip])), n)
 }
+
+// eights is how many vector registers n numbers fill. States of a run by itself have
+// room for as many.
+func eights(n int) int { return (n + half - 1) / half }
