@@ -21,22 +21,21 @@ type Result struct {
 	Summaries  []Summary        // one for each phase of each run
 }
 
-// Do runs the experiment, control and drug side by side. Results do not depend
-// on how many run at once. When a run fails, or the context is cancelled, the
-// rest is given up.
+// Do runs the experiment, control and drug side by side, and each family of runs as
+// a batch. Results do not depend on how many run at once. When a run fails, or the
+// context is cancelled, the rest is given up.
 func (e *Experiment) Do(ctx context.Context) (*Result, error) {
 	runs, err := e.Runs()
 	if err != nil {
 		return nil, err
 	}
 	res := &Result{Experiment: e, Neuron: runs[0].Neuron, Runs: runs, Recordings: make([]*sim.Recording, len(runs))}
-	rests := restsOf(runs)
-	err = sideBySide(ctx, len(runs)+len(rests), func(ctx context.Context, i int) (err error) {
-		if i >= len(runs) {
-			return rests[i-len(runs)].find(ctx)
+	families, rests := familiesOf(runs), restsOf(runs)
+	err = sideBySide(ctx, len(families)+len(rests), func(ctx context.Context, i int) error {
+		if i >= len(families) {
+			return rests[i-len(families)].find(ctx)
 		}
-		res.Recordings[i], err = runs[i].do(ctx)
-		return err
+		return families[i].do(ctx, res.Recordings)
 	})
 	if err != nil {
 		return nil, err
@@ -57,18 +56,6 @@ func (e *Experiment) Do(ctx context.Context) (*Result, error) {
 		}
 	}
 	return res, nil
-}
-
-// do runs one run.
-func (r Run) do(ctx context.Context) (*sim.Recording, error) {
-	set := r.Settings
-	rec, err := sim.Run(ctx, r.Neuron, r.Protocol, &set)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", r.Label, err)
-	}
-	rec.Warnings = append(rec.Warnings, r.Warnings...)
-	rec.Notes = append(rec.Notes, r.Notes...)
-	return rec, nil
 }
 
 // rest is a steady state that several phases may share.

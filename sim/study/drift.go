@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 
 	"quell/model/unit"
 	"quell/sim"
@@ -40,13 +41,12 @@ func (d Drift) String() string {
 // Converge repeats every run of a result more finely and says how far each phase
 // moved: the step halved, or the tolerance divided by ten.
 func (r *Result) Converge(ctx context.Context) ([]Drift, error) {
-	again := make([]*sim.Recording, len(r.Runs))
-	err := sideBySide(ctx, len(r.Runs), func(ctx context.Context, i int) (err error) {
-		run := r.Runs[i]
-		run.Settings = finer(r.Recordings[i].Settings)
-		again[i], err = run.do(ctx)
-		return err
-	})
+	runs, again := slices.Clone(r.Runs), make([]*sim.Recording, len(r.Runs))
+	for i := range runs {
+		runs[i].Settings = finer(r.Recordings[i].Settings)
+	}
+	families := familiesOf(runs)
+	err := sideBySide(ctx, len(families), func(ctx context.Context, i int) error { return families[i].do(ctx, again) })
 	if err != nil {
 		return nil, err
 	}

@@ -21,23 +21,23 @@ func reboundPulse() pulse { return pulse{absolute: true, from: 1000, to: 1500} }
 // read off such a trace.
 const sagTolerance = ahpTolerance // mV
 
-// reboundJobs compare the relay cell's sag and rebound burst, a job for each step.
+// reboundJobs compare the relay cell's sag and rebound burst: one job.
 func reboundJobs(tab table) ([]Job, error) {
-	var jobs []Job
-	for _, row := range tab.rows {
-		jobs = append(jobs, tab.job("tc", func(ctx context.Context, c *comparison) error {
-			p := reboundPulse()
-			a := p.amount(row.must("I"))
-			rec, err := sim.Run(ctx, c.neuron, sim.Protocol{Duration: reboundEnd, Currents: p.segments(a)},
-				&sim.Settings{Sample: shapeSample, Record: []string{counted(c.neuron) + ".V"}})
-			if err != nil {
-				return err
-			}
-			c.rebound(row, rec, p)
-			return nil
-		}))
-	}
-	return jobs, nil
+	return []Job{tab.job("tc", func(ctx context.Context, c *comparison) error {
+		p := reboundPulse()
+		var variants []sim.Variant
+		for _, a := range p.column(tab.rows) {
+			variants = append(variants, sim.Variant{Currents: p.segments(a)})
+		}
+		recs, err := gather(ctx, batchOf(c.neuron, sim.Protocol{Duration: reboundEnd}, traced(c.neuron, shapeSample)), variants)
+		if err != nil {
+			return err
+		}
+		for i, row := range tab.rows {
+			c.rebound(row, recs[i], p)
+		}
+		return nil
+	})}, nil
 }
 
 func (c *comparison) rebound(row line, rec *sim.Recording, p pulse) {
@@ -120,7 +120,8 @@ func (g girkCourse) run(ctx context.Context, n *model.Neuron, row line) (*sim.Re
 		Duration: unit.Time(row.must("T_end")),
 		Currents: append(pulse{from: g.from, to: g.to}.segments(g.current), sim.Segment{Name: "GIRK", From: on, To: off, Start: nothing, End: nothing}),
 	}
-	r, err := sim.Start(n, p, &sim.Settings{Sample: shapeSample, Record: []string{counted(n) + ".V"}})
+	set := traced(n, shapeSample)
+	r, err := sim.Start(n, p, &set)
 	if err != nil {
 		return nil, err
 	}

@@ -10,7 +10,6 @@ import (
 	_ "embed" // the findings' file
 
 	"quell/model/unit"
-	"quell/sim/study"
 )
 
 //go:embed findings.yaml
@@ -24,10 +23,10 @@ var readFindings = sync.OnceValues(func() ([]reported, error) {
 // reported is one number of a finding, and how quell comes to it.
 type reported struct {
 	id, sentence, condition string
-	experiment              *study.Experiment // the conditions under which it was measured
-	compute                 string            // one of computations
-	of                      string            // the effect of the drug that it is computed from, or a trace
-	drug                    string            // the ligand whose concentration is varied
+	experiment              *trial // the conditions under which it was measured
+	compute                 string // one of computations
+	of                      string // the effect of the drug that it is computed from, or a trace
+	drug                    string // the ligand whose concentration is varied
 	over                    []unit.Concentration
 	against                 string   // what it is compared with: a ligand, or an effect
 	among                   []string // ligands, in the order that was published
@@ -51,6 +50,7 @@ func Findings() ([]Job, error) {
 	var jobs []Job
 	for _, p := range all {
 		jobs = append(jobs, Job{ID: p.id, Group: GroupFinding, Run: func(ctx context.Context) ([]Row, error) {
+			p.experiment = p.experiment.begun()
 			a, err := computations()[p.compute](ctx, p)
 			if err != nil {
 				return nil, fmt.Errorf("validate: %s: %s: %w", p.id, p.compute, err)

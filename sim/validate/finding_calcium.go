@@ -12,7 +12,7 @@ import (
 
 // calciumLost is how much smaller the peak of the inhibited channels' current is
 // in the last held potential.
-func calciumLost(ctx context.Context, e *study.Experiment, _ string) (float64, error) {
+func calciumLost(ctx context.Context, e *trial, _ string) (float64, error) {
 	control, drug, err := calciumCurrents(ctx, e)
 	if err != nil || drug.Y == nil {
 		return 0, err
@@ -27,7 +27,7 @@ const calciumSample unit.Time = 0.05
 
 // calciumCurrents are those of the inhibited channels of the clamped compartment
 // together, without and with the drug.
-func calciumCurrents(ctx context.Context, e *study.Experiment) (control, drug sim.Trace, err error) {
+func calciumCurrents(ctx context.Context, e *trial) (control, drug sim.Trace, err error) {
 	n, err := e.LoadNeuron()
 	if err != nil {
 		return control, drug, err
@@ -41,7 +41,7 @@ func calciumCurrents(ctx context.Context, e *study.Experiment) (control, drug si
 			names = append(names, held(n).Name+"."+in.Channel+".I")
 		}
 	}
-	s, err := watch(ctx, e, calciumSample, names...)
+	s, err := e.watch(ctx, calciumSample, names...)
 	if err != nil {
 		return control, drug, err
 	}

@@ -9,12 +9,11 @@ import (
 	"quell/model"
 	"quell/model/unit"
 	"quell/sim"
-	"quell/sim/study"
 )
 
 // currentOf is the current that the drug adds at the last held potential, the
 // largest where synapses release GABA meanwhile.
-func currentOf(ctx context.Context, e *study.Experiment, want string) (float64, error) {
+func currentOf(ctx context.Context, e *trial, want string) (float64, error) {
 	added, n, err := currentAdded(ctx, e)
 	if err != nil {
 		return 0, err
@@ -34,12 +33,12 @@ const currentSample unit.Time = 1
 
 // currentAdded is the clamp current under the drug, or under the GABA of synapses,
 // less that of the control; of synapses it is the potassium current alone.
-func currentAdded(ctx context.Context, e *study.Experiment) (sim.Trace, *model.Neuron, error) {
+func currentAdded(ctx context.Context, e *trial) (sim.Trace, *model.Neuron, error) {
 	n, err := e.LoadNeuron()
 	if err != nil {
 		return sim.Trace{}, nil, err
 	}
-	s, err := watch(ctx, e, currentSample, currents(n)...)
+	s, err := e.watch(ctx, currentSample, currents(n)...)
 	if err != nil {
 		return sim.Trace{}, nil, err
 	}
@@ -64,12 +63,12 @@ func currentAdded(ctx context.Context, e *study.Experiment) (sim.Trace, *model.N
 
 // resistanceChange is that of the slope resistance between the last two held
 // potentials.
-func resistanceChange(ctx context.Context, e *study.Experiment, _ string) (float64, error) {
+func resistanceChange(ctx context.Context, e *trial, _ string) (float64, error) {
 	n, err := e.LoadNeuron()
 	if err != nil {
 		return 0, err
 	}
-	s, err := watch(ctx, e, currentSample, currents(n)...)
+	s, err := e.watch(ctx, currentSample, currents(n)...)
 	if err != nil || s.drug == nil {
 		return 0, err
 	}
@@ -88,12 +87,12 @@ func slopeConductance(rec *sim.Recording, clamp []sim.ClampSegment) float64 {
 
 // persistentChange is that of the persistent inward current: the clamp current of
 // a slow staircase, less the line through its first and its third step.
-func persistentChange(ctx context.Context, e *study.Experiment, _ string) (float64, error) {
+func persistentChange(ctx context.Context, e *trial, _ string) (float64, error) {
 	n, err := e.LoadNeuron()
 	if err != nil {
 		return 0, err
 	}
-	s, err := watch(ctx, e, currentSample, currents(n)...)
+	s, err := e.watch(ctx, currentSample, currents(n)...)
 	if err != nil || s.drug == nil {
 		return 0, err
 	}

@@ -3,8 +3,6 @@ package validate
 import (
 	"context"
 	"fmt"
-
-	"quell/sim/study"
 )
 
 // computation comes from the experiment of a finding to its number.
@@ -57,7 +55,7 @@ func effectLeft(ctx context.Context, p reported) (answer, error) {
 }
 
 // curveOf varies one ligand of an experiment.
-func curveOf(ctx context.Context, p reported, e *study.Experiment, of, ligand string) (curve, error) {
+func curveOf(ctx context.Context, p reported, e *trial, of, ligand string) (curve, error) {
 	f, err := effectOf(of, "uA/cm2")
 	if err != nil {
 		return curve{}, err

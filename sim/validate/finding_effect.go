@@ -7,7 +7,6 @@ import (
 	"quell/model/gabab"
 	"quell/sim"
 	"quell/sim/measure"
-	"quell/sim/study"
 )
 
 // percentage is the unit of what an effect takes or leaves of the control.
@@ -20,7 +19,7 @@ func share(x float64) float64 { return 100 * x }
 type effect struct {
 	axis string // what it is, for the axis of a figure; without unit
 	unit string // "" where the number says in which
-	of   func(ctx context.Context, e *study.Experiment, unit string) (float64, error)
+	of   func(ctx context.Context, e *trial, unit string) (float64, error)
 }
 
 // effects are what the drug can do, by the name that a finding calls it.
@@ -51,8 +50,8 @@ func effectOf(name, want string) (effect, error) {
 }
 
 // releases are what spikes of the cell released without and with the drug.
-func releases(ctx context.Context, e *study.Experiment) (control, drug []sim.Release, err error) {
-	s, err := watch(ctx, e, -1)
+func releases(ctx context.Context, e *trial) (control, drug []sim.Release, err error) {
+	s, err := e.watch(ctx, -1)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -64,7 +63,7 @@ func releases(ctx context.Context, e *study.Experiment) (control, drug []sim.Rel
 }
 
 // releaseLost is how much less the first spike releases under the drug.
-func releaseLost(ctx context.Context, e *study.Experiment, _ string) (float64, error) {
+func releaseLost(ctx context.Context, e *trial, _ string) (float64, error) {
 	control, drug, err := releases(ctx, e)
 	switch {
 	case err != nil || drug == nil && len(e.Drugs) == 0:
@@ -76,7 +75,7 @@ func releaseLost(ctx context.Context, e *study.Experiment, _ string) (float64, e
 }
 
 // inputsLost is how much less the terminals on the cell release under the drug.
-func inputsLost(ctx context.Context, e *study.Experiment, _ string) (float64, error) {
+func inputsLost(ctx context.Context, e *trial, _ string) (float64, error) {
 	n, err := e.LoadNeuron()
 	if err != nil {
 		return 0, err
@@ -91,7 +90,7 @@ func inputsLost(ctx context.Context, e *study.Experiment, _ string) (float64, er
 }
 
 // firingWindow is where the stimulus of an experiment is.
-func firingWindow(e *study.Experiment) (measure.Window, error) {
+func firingWindow(e *trial) (measure.Window, error) {
 	runs, err := e.Runs()
 	if err != nil {
 		return measure.Window{}, err
@@ -100,12 +99,12 @@ func firingWindow(e *study.Experiment) (measure.Window, error) {
 }
 
 // rateLost is by how much fewer spikes there are under the drug.
-func rateLost(ctx context.Context, e *study.Experiment, _ string) (float64, error) {
+func rateLost(ctx context.Context, e *trial, _ string) (float64, error) {
 	w, err := firingWindow(e)
 	if err != nil {
 		return 0, err
 	}
-	s, err := watch(ctx, e, -1)
+	s, err := e.watch(ctx, -1)
 	if err != nil || s.drug == nil {
 		return 0, err
 	}
@@ -115,12 +114,12 @@ func rateLost(ctx context.Context, e *study.Experiment, _ string) (float64, erro
 
 // shiftOf is the change of mean V within the stimulus: of V at rest where the cell
 // rests, of a pacemaker also what becomes of its spikes.
-func shiftOf(ctx context.Context, e *study.Experiment, _ string) (float64, error) {
+func shiftOf(ctx context.Context, e *trial, _ string) (float64, error) {
 	w, err := firingWindow(e)
 	if err != nil {
 		return 0, err
 	}
-	s, err := watch(ctx, e, currentSample, potential(e)...)
+	s, err := e.watch(ctx, currentSample, potential(e)...)
 	if err != nil || s.drug == nil {
 		return 0, err
 	}
@@ -129,7 +128,7 @@ func shiftOf(ctx context.Context, e *study.Experiment, _ string) (float64, error
 
 // potential is the name of V where spikes are counted; nothing of a neuron that
 // cannot be read, which the run then says.
-func potential(e *study.Experiment) []string {
+func potential(e *trial) []string {
 	n, err := e.LoadNeuron()
 	if err != nil {
 		return nil
@@ -138,10 +137,10 @@ func potential(e *study.Experiment) []string {
 }
 
 // gammaOfDrug is the active G protein at the end of the run.
-func gammaOfDrug(ctx context.Context, e *study.Experiment, _ string) (float64, error) {
+func gammaOfDrug(ctx context.Context, e *trial, _ string) (float64, error) {
 	const name = "gabab.gamma"
 	e = brief(e)
-	rec, err := watchDrug(ctx, e, currentSample, name)
+	rec, err := e.watchDrug(ctx, currentSample, name)
 	if err != nil || rec == nil {
 		return 0, err
 	}
@@ -150,7 +149,7 @@ func gammaOfDrug(ctx context.Context, e *study.Experiment, _ string) (float64, e
 }
 
 // brief is an experiment cut to two samples, for what is there from the start.
-func brief(e *study.Experiment) *study.Experiment {
+func brief(e *trial) *trial {
 	out := *e
 	out.Duration = 2 * currentSample
 	out.Currents, out.From, out.To = nil, nil, 0

@@ -22,7 +22,7 @@ func effectFigure(ctx context.Context, p reported) (*Figure, error) {
 		return figureOf("time in the pulse (ms)", "calcium current (µA/cm²)",
 			pulseCurve(study.Control, part(control, from, end)), pulseCurve(p.dose(), part(drug, from, end))), err
 	case "shift":
-		s, err := watch(ctx, p.experiment, courseSample, potential(p.experiment)...)
+		s, err := p.experiment.watch(ctx, courseSample, potential(p.experiment)...)
 		if err != nil {
 			return nil, err
 		}
@@ -60,7 +60,7 @@ func staircase(ctx context.Context, p reported) (*Figure, error) {
 	if err != nil {
 		return nil, err
 	}
-	s, err := watch(ctx, p.experiment, currentSample, currents(n)...)
+	s, err := p.experiment.watch(ctx, currentSample, currents(n)...)
 	if err != nil {
 		return nil, err
 	}

@@ -8,7 +8,6 @@ import (
 	"quell/model"
 	"quell/model/expr"
 	"quell/model/unit"
-	"quell/sim/study"
 )
 
 // potencyRatio is how many times more of a ligand than of another has the same
@@ -66,7 +65,7 @@ func modulated(ctx context.Context, p reported) (plain, with hill, fig *Figure, 
 		X: p.drug + " (µM)", Y: "effect (% of " + p.drug + " alone)", LogX: true,
 	}
 	fits := []*hill{&plain, &with}
-	for i, e := range []*study.Experiment{dosed(p.experiment, p.against, 0), p.experiment} {
+	for i, e := range []*trial{dosed(p.experiment, p.against, 0), p.experiment} {
 		c, err := curveOf(ctx, p, e, p.of, p.drug)
 		if err != nil {
 			return plain, with, nil, err

@@ -87,7 +87,7 @@ func (r findingReader) number(p reported, experiment, n page.Node) reported {
 		}
 	}
 	r.keys(n, readers)
-	p.experiment = r.experiment(experiment, with, n)
+	p.experiment = &trial{Experiment: *r.experiment(experiment, with, n)}
 	if allowed != "" {
 		p.source += ". The spread: " + allowed
 	}

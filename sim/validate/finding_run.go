@@ -17,9 +17,23 @@ type seen struct {
 	control, drug *sim.Recording
 }
 
+// trial is an experiment that is repeated with one thing or another changed. Its copies
+// make the tables of rate curves once.
+type trial struct {
+	study.Experiment
+	batches *treatments // nil: each run makes its own
+}
+
+// treatments are the runs without and with what is done to the cell, whose curves may
+// differ.
+type treatments struct{ control, drug sim.Batch }
+
+// begun is the trial with tables to be shared from now on.
+func (e *trial) begun() *trial { return &trial{e.Experiment, &treatments{}} }
+
 // watch runs an experiment and keeps traces of these names. The receptor's states
 // are live, so that they can be kept at a constant dose too.
-func watch(ctx context.Context, e *study.Experiment, sample unit.Time, names ...string) (seen, error) {
+func (e *trial) watch(ctx context.Context, sample unit.Time, names ...string) (seen, error) {
 	runs, err := e.Runs()
 	if err != nil {
 		return seen{}, err
@@ -27,15 +41,23 @@ func watch(ctx context.Context, e *study.Experiment, sample unit.Time, names ...
 	var out seen
 	// Without the drug there are no states of a receptor.
 	plain := slices.DeleteFunc(slices.Clone(names), ofReceptor)
-	if out.control, err = observe(ctx, runs[0], sample, plain); err != nil || len(runs) == 1 {
+	b := e.shared()
+	if out.control, err = observe(ctx, &b.control, runs[0], sample, plain); err != nil || len(runs) == 1 {
 		return out, err
 	}
-	out.drug, err = observe(ctx, runs[len(runs)-1], sample, names)
+	out.drug, err = observe(ctx, &b.drug, runs[len(runs)-1], sample, names)
 	return out, err
 }
 
+func (e *trial) shared() *treatments {
+	if e.batches == nil {
+		return &treatments{}
+	}
+	return e.batches
+}
+
 // watchDrug is what watch keeps of the run with the drug, without the other.
-func watchDrug(ctx context.Context, e *study.Experiment, sample unit.Time, names ...string) (*sim.Recording, error) {
+func (e *trial) watchDrug(ctx context.Context, sample unit.Time, names ...string) (*sim.Recording, error) {
 	runs, err := e.Runs()
 	if err != nil {
 		return nil, err
@@ -43,17 +65,18 @@ func watchDrug(ctx context.Context, e *study.Experiment, sample unit.Time, names
 	if len(runs) == 1 {
 		return nil, nil
 	}
-	return observe(ctx, runs[len(runs)-1], sample, names)
+	return observe(ctx, &e.shared().drug, runs[len(runs)-1], sample, names)
 }
 
-func observe(ctx context.Context, r study.Run, sample unit.Time, names []string) (*sim.Recording, error) {
-	set := r.Settings
-	set.Record, set.Sample, set.Kinetic = names, sample, true
-	rec, err := sim.Run(ctx, r.Neuron, r.Protocol, &set)
+// observe is a run of a batch by itself, which has the tables of the one before it.
+func observe(ctx context.Context, b *sim.Batch, r study.Run, sample unit.Time, names []string) (*sim.Recording, error) {
+	b.Neuron, b.Protocol, b.Settings = r.Neuron, r.Protocol, r.Settings
+	b.Settings.Record, b.Settings.Sample, b.Settings.Kinetic = names, sample, true
+	recs, err := gather(ctx, b, []sim.Variant{{Label: r.Label}})
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", r.Label, err)
 	}
-	return rec, nil
+	return recs[0], nil
 }
 
 // ofReceptor says that a trace is a state of the receptor.
@@ -61,7 +84,7 @@ func ofReceptor(name string) bool { return strings.HasPrefix(name, "gabab.") }
 
 // dosed is the experiment with another concentration of one ligand; 0 takes it
 // out.
-func dosed(e *study.Experiment, ligand string, c unit.Concentration) *study.Experiment {
+func dosed(e *trial, ligand string, c unit.Concentration) *trial {
 	out := *e
 	out.Drugs = nil
 	found := false

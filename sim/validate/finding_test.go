@@ -103,7 +103,7 @@ func TestJudge(t *testing.T) {
 	nan := math.NaN()
 	check := func(p reported, got float64, want Verdict, why string) {
 		t.Helper()
-		p.experiment = &study.Experiment{Neuron: "squid"}
+		p.experiment = &trial{Experiment: study.Experiment{Neuron: "squid"}}
 		if r := p.judge(answer{got: got}); r.Verdict != want || r.Why != why {
 			t.Errorf("%g against %+v: %s, %q; want %s, %q", got, p, r.Verdict, r.Why, want, why)
 		}
@@ -116,7 +116,7 @@ func TestJudge(t *testing.T) {
 	check(reported{value: 1, spread: nan, above: true}, 1, Miss, "")
 	check(reported{value: 1, spread: nan, above: true}, nan, Miss, "")
 
-	p := reported{value: 0, spread: nan, above: true, unit: "%", given: "it can only lose", experiment: &study.Experiment{Neuron: "squid"}}
+	p := reported{value: 0, spread: nan, above: true, unit: "%", given: "it can only lose", experiment: &trial{Experiment: study.Experiment{Neuron: "squid"}}}
 	if r := p.judge(answer{got: 3}); r.Allowed != "above 0 %" || r.Given != p.given {
 		t.Errorf("%+v: a side and what is built in are not said", r)
 	}

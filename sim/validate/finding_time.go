@@ -74,7 +74,7 @@ func course(ctx context.Context, p reported) (sim.Trace, error) {
 		return sim.Trace{}, err
 	}
 	name, ofRelease := strings.CutPrefix(p.of, "release of ")
-	rec, err := watchDrug(ctx, p.experiment, courseSample, name)
+	rec, err := p.experiment.watchDrug(ctx, courseSample, name)
 	switch {
 	case err != nil:
 		return sim.Trace{}, err

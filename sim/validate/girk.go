@@ -3,6 +3,7 @@ package validate
 import (
 	"context"
 	"math"
+	"slices"
 	"strings"
 
 	"quell/model"
@@ -21,8 +22,8 @@ const (
 
 const whySlowRest = "V at 6 s is no rest of this cell: its H current settles in more than 10 s, and at small conductances it fires slowly"
 
-// girkJobs compare the neuron with a fixed potassium conductance, a job for each
-// conductance.
+// girkJobs compare the neuron with a fixed potassium conductance: one job, since runs
+// of every conductance share a program.
 func girkJobs(tab table) ([]Job, error) {
 	p, err := tab.pulse()
 	if err != nil {
@@ -33,29 +34,71 @@ func girkJobs(tab table) ([]Job, error) {
 	if err != nil {
 		return nil, err
 	}
-	var jobs []Job
-	for _, row := range tab.rows {
-		jobs = append(jobs, tab.job(key, func(ctx context.Context, c *comparison) error {
-			held := sim.Protocol{HoldGIRK: true, GIRK: unit.ConductanceDensity(row.must("g_girk"))}
-			if err := c.quiet(ctx, row, key, held); err != nil {
-				return err
+	return []Job{tab.job(key, func(ctx context.Context, c *comparison) error {
+		steps := steppedIn(tab, key)
+		quiet, stepped, err := underGIRK(ctx, c.neuron, tab.rows, p, p.column(steps))
+		if err != nil {
+			return err
+		}
+		for i, row := range tab.rows {
+			c.command = ""
+			c.quiet(row, key, quiet[i])
+			for _, column := range tab.columns {
+				if current, ok := strings.CutPrefix(column, stepColumn); ok && !slices.ContainsFunc(steps, func(s line) bool { return s["I"] == current }) {
+					c.skip(spikeCount, conductance(row)+", "+p.at(current), "", row.must(column), whySensitive)
+				}
 			}
-			return c.underGIRK(ctx, row, key, p, held, parted)
-		}))
+			for j, step := range steps {
+				c.step(row, p, step, stepped[i*len(steps)+j], parted(step["I"]))
+			}
+		}
+		return nil
+	})}, nil
+}
+
+// stepColumn begins the name of a column of spike counts; the current follows.
+const stepColumn = "n_I="
+
+// steppedIn are the currents of a table whose spikes are compared.
+func steppedIn(tab table, key string) (steps []line) {
+	for _, column := range tab.columns {
+		if current, ok := strings.CutPrefix(column, stepColumn); ok {
+			if step := (line{"I": current}); !listed(key, step.must("I")) {
+				steps = append(steps, step)
+			}
+		}
 	}
-	return jobs, nil
+	return steps
 }
 
 func conductance(row line) string { return "g = " + row["g_girk"] + " mS/cm2" }
 
-// quiet compares the neuron without current: its rate, and V where it is silent.
-func (c *comparison) quiet(ctx context.Context, row line, key string, held sim.Protocol) error {
-	where := conductance(row)
-	held.Duration = girkRun
-	rec, err := sim.Run(ctx, c.neuron, held, &sim.Settings{Sample: girkRun / 100, Record: []string{counted(c.neuron) + ".V"}})
-	if err != nil {
-		return err
+func heldIn(row line) unit.ConductanceDensity {
+	return unit.ConductanceDensity(row.must("g_girk"))
+}
+
+// underGIRK runs the neuron under each conductance: without current, and with each.
+func underGIRK(ctx context.Context, n *model.Neuron, rows []line, p pulse, amounts []model.Amount) (quiet, stepped []*sim.Recording, err error) {
+	var still, moved []sim.Variant
+	for _, row := range rows {
+		g := heldIn(row)
+		still = append(still, sim.Variant{GIRK: &g})
+		for _, a := range amounts {
+			moved = append(moved, sim.Variant{GIRK: &g, Currents: p.segments(a)})
+		}
 	}
+	b := batchOf(n, sim.Protocol{Duration: girkRun, HoldGIRK: true}, traced(n, girkRun/100))
+	if quiet, err = gather(ctx, b, still); err != nil {
+		return nil, nil, err
+	}
+	b.Protocol.Duration, b.Settings = p.to, noTraces()
+	stepped, err = gather(ctx, b, moved)
+	return quiet, stepped, err
+}
+
+// quiet compares the neuron without current: its rate, and V where it is silent.
+func (c *comparison) quiet(row line, key string, rec *sim.Recording) {
+	where := conductance(row)
 	w := measure.Window{From: girkHalf, To: girkRun}
 	want := math.Round(row.must("spont_rate_hz") * float64(w.Length()/unit.Second))
 	c.exactly("spontaneous spikes", where, want, len(w.In(rec.Spikes)))
@@ -68,41 +111,20 @@ func (c *comparison) quiet(ctx context.Context, row line, key string, held sim.P
 		y := rec.Voltage().Y
 		c.hold("V at 6 s", where, "mV", want, restTolerance, y[len(y)-1])
 	}
-	return nil
 }
 
-// underGIRK compares steps of current under the conductance.
-func (c *comparison) underGIRK(ctx context.Context, row line, key string, p pulse, held sim.Protocol, parted func(string) bool) error {
-	var steps []line
-	for _, column := range c.table.columns {
-		current, ok := strings.CutPrefix(column, "n_I=")
-		step := line{"I": current}
-		switch {
-		case !ok:
-		case listed(key, step.must("I")):
-			c.skip(spikeCount, conductance(row)+", "+p.at(current), "", row.must(column), whySensitive)
-		default:
-			steps = append(steps, step)
-		}
+// step compares a step of current under a conductance.
+func (c *comparison) step(row line, p pulse, step line, rec *sim.Recording, parted bool) {
+	current, g := step["I"], heldIn(row)
+	where := conductance(row) + ", " + p.at(current)
+	c.command = girkCommand(c.neuron, p, p.amount(step.must("I")), g)
+	got, rate := measure.Firing(rec.Spikes, p.window()), row.must("rate_last_I="+current)
+	c.exactly(spikeCount, where, row.must(stepColumn+current), got.N)
+	if g == 0 && parted {
+		c.skip(lastRate, where, "Hz", rate, whyScatter)
+		return
 	}
-	amounts := p.column(steps)
-	recs, err := p.runs(ctx, c.neuron, held, amounts, noTraces())
-	if err != nil {
-		return err
-	}
-	for i, step := range steps {
-		current := step["I"]
-		where := conductance(row) + ", " + p.at(current)
-		c.command = girkCommand(c.neuron, p, amounts[i], held.GIRK)
-		got, rate := measure.Firing(recs[i].Spikes, p.window()), row.must("rate_last_I="+current)
-		c.exactly(spikeCount, where, row.must("n_I="+current), got.N)
-		if held.GIRK == 0 && parted(current) {
-			c.skip(lastRate, where, "Hz", rate, whyScatter)
-			continue
-		}
-		c.share(lastRate, where, "Hz", rate, rateTolerance, float64(got.LastISI))
-	}
-	return nil
+	c.share(lastRate, where, "Hz", rate, rateTolerance, float64(got.LastISI))
 }
 
 func girkCommand(n *model.Neuron, p pulse, a model.Amount, g unit.ConductanceDensity) string {

@@ -23,70 +23,99 @@ const (
 
 const whyOnset = "the onset on a slow ramp is a delayed bifurcation: the integrator's tolerance decides it"
 
-// rampJobs compare the motoneuron on a triangular ramp, a job for each case. A
-// case is named like 5HT_girk_0.02_CaL_x0.9.
+// rampJobs compare the motoneuron on a triangular ramp: a job without serotonin and one
+// with it. A case is named like 5HT_girk_0.02_CaL_x0.9.
 func rampJobs(tab table) ([]Job, error) {
-	var jobs []Job
-	for _, row := range tab.rows {
-		words := strings.Split(row["case"], "_")
-		key := "brk"
-		if words[0] == "5HT" {
-			key = "brk5ht"
+	const serotonin = "5HT"
+	cases := func(with bool) (rows []line) {
+		for _, row := range tab.rows {
+			if strings.HasPrefix(row["case"], serotonin) == with {
+				rows = append(rows, row)
+			}
 		}
-		jobs = append(jobs, tab.job(key, func(ctx context.Context, c *comparison) error {
-			ts, err := c.ramp(ctx, words[1:])
+		return rows
+	}
+	job := func(key string, rows []line) Job {
+		return tab.job(key, func(ctx context.Context, c *comparison) error {
+			recs, err := onRamps(ctx, c.neuron, rows)
 			if err != nil {
 				return err
 			}
-			c.onRamp(row, ts)
+			for i, row := range rows {
+				c.onRamp(row, recs[i].Spikes)
+			}
 			return nil
-		}))
+		})
 	}
-	return jobs, nil
+	return []Job{job("brk", cases(false)), job("brk5ht", cases(true))}, nil
 }
 
-// ramp runs a case and gives its spikes.
-func (c *comparison) ramp(ctx context.Context, words []string) ([]float64, error) {
+// onRamps runs every case: those without a held conductance, which share a program,
+// then those with one, which share another.
+func onRamps(ctx context.Context, n *model.Neuron, rows []line) ([]*sim.Recording, error) {
 	zero, peak := model.Amount{}, model.Amount{Value: rampPeak}
-	p := sim.Protocol{Duration: rampEnd, Currents: []sim.Segment{
+	b := batchOf(n, sim.Protocol{Duration: rampEnd, Currents: []sim.Segment{
 		{Name: "up", From: rampFrom, To: rampTop, Start: zero, End: peak},
 		{Name: "down", From: rampTop, To: rampTo, Start: peak, End: zero},
-	}}
-	for i := 0; i+1 < len(words); i += 2 {
-		x, err := strconv.ParseFloat(strings.TrimPrefix(words[i+1], "x"), 64)
+	}}, noTraces())
+	all := make([]*sim.Recording, len(rows))
+	for _, held := range []bool{false, true} {
+		var variants []sim.Variant
+		var at []int
+		for i, row := range rows {
+			v, err := rampCase(n, row["case"])
+			if err != nil {
+				return nil, err
+			}
+			if (v.GIRK != nil) == held {
+				variants, at = append(variants, v), append(at, i)
+			}
+		}
+		b.Protocol.HoldGIRK = held
+		recs, err := gather(ctx, b, variants)
 		if err != nil {
 			return nil, err
 		}
-		if words[i] == "girk" {
-			p.HoldGIRK, p.GIRK = true, unit.ConductanceDensity(x)
-		} else if err := scale(c.neuron, words[i]+".gbar", x); err != nil {
-			return nil, err
+		for i, rec := range recs {
+			all[at[i]] = rec
 		}
 	}
-	set := noTraces()
-	rec, err := sim.Run(ctx, c.neuron, p, &set)
-	if err != nil {
-		return nil, err
-	}
-	return rec.Spikes, nil
+	return all, nil
 }
 
-// scale multiplies the numbers of a neuron whose path ends so by a factor.
-func scale(n *model.Neuron, end string, factor float64) error {
-	found := false
-	for p := range n.Clone().Numbers() {
-		if !strings.HasSuffix(p.Path, "."+end) {
+// rampCase is a case by its name.
+func rampCase(n *model.Neuron, name string) (v sim.Variant, err error) {
+	words := strings.Split(name, "_")[1:]
+	for i := 0; i+1 < len(words); i += 2 {
+		x, err := strconv.ParseFloat(strings.TrimPrefix(words[i+1], "x"), 64)
+		if err != nil {
+			return v, err
+		}
+		if words[i] == "girk" {
+			g := unit.ConductanceDensity(x)
+			v.GIRK = &g
 			continue
 		}
-		found = true
-		if err := n.Set(p.Path, strconv.FormatFloat(factor*p.Value.Num, 'g', -1, 64)+" "+p.Value.Dim.String()); err != nil {
-			return err
+		more, err := scaled(n, words[i]+".gbar", x)
+		if err != nil {
+			return v, err
+		}
+		v.Set = append(v.Set, more...)
+	}
+	return v, nil
+}
+
+// scaled multiplies the numbers of a neuron whose path ends so by a factor.
+func scaled(n *model.Neuron, end string, factor float64) (all []sim.Tuning, err error) {
+	for p := range n.Numbers() {
+		if strings.HasSuffix(p.Path, "."+end) {
+			all = append(all, sim.Tuning{Path: p.Path, Value: float64(factor * p.Num)})
 		}
 	}
-	if !found {
-		return fmt.Errorf("%s has no %s", n.Name, end)
+	if len(all) == 0 {
+		return nil, fmt.Errorf("%s has no %s", n.Name, end)
 	}
-	return nil
+	return all, nil
 }
 
 // onRamp compares one row of the table.

@@ -58,7 +58,8 @@ func restOf(n *model.Neuron, s sim.Steady) float64 {
 
 // settled is V at the end of a run.
 func (c *comparison) settled(ctx context.Context, p sim.Protocol) (float64, error) {
-	rec, err := sim.Run(ctx, c.neuron, p, &sim.Settings{Sample: p.Duration / 100, Record: []string{counted(c.neuron) + ".V"}})
+	set := traced(c.neuron, p.Duration/100)
+	rec, err := sim.Run(ctx, c.neuron, p, &set)
 	if err != nil {
 		return math.NaN(), err
 	}
@@ -68,7 +69,8 @@ func (c *comparison) settled(ctx context.Context, p sim.Protocol) (float64, erro
 
 // pace compares a neuron that fires by itself: its rate, and how far V goes.
 func (c *comparison) pace(ctx context.Context, row line) error {
-	rec, err := sim.Run(ctx, c.neuron, sim.Protocol{Duration: restRun}, &sim.Settings{Sample: shapeSample, Record: []string{counted(c.neuron) + ".V"}})
+	set := traced(c.neuron, shapeSample)
+	rec, err := sim.Run(ctx, c.neuron, sim.Protocol{Duration: restRun}, &set)
 	if err != nil {
 		return err
 	}

@@ -84,15 +84,28 @@ func partedAt(key string) (func(current string) bool, error) {
 	return func(current string) bool { return parted[current] }, nil
 }
 
-// runs applies steps of current under a protocol, a run for each. They share one
-// program, whose tables take longer to make than many a run.
-func (p pulse) runs(ctx context.Context, n *model.Neuron, held sim.Protocol, amounts []model.Amount, set sim.Settings) ([]*sim.Recording, error) {
-	held.Duration = p.to
-	all := make([]*sim.Recording, len(amounts))
+// runs applies steps of current, a run for each.
+func (p pulse) runs(ctx context.Context, n *model.Neuron, amounts []model.Amount, set sim.Settings) ([]*sim.Recording, error) {
+	b := batchOf(n, sim.Protocol{Duration: p.to}, set)
+	variants := make([]sim.Variant, len(amounts))
+	for i, a := range amounts {
+		variants[i].Currents = p.segments(a)
+	}
+	return gather(ctx, b, variants)
+}
+
+// batchOf are runs that share one program, whose tables take longer to make than many
+// a run. Other jobs have the other processors.
+func batchOf(n *model.Neuron, p sim.Protocol, set sim.Settings) *sim.Batch {
+	return &sim.Batch{Neuron: n, Protocol: p, Settings: set, Workers: 1}
+}
+
+// gather runs every variant, and gives the recordings in their order.
+func gather(ctx context.Context, b *sim.Batch, variants []sim.Variant) ([]*sim.Recording, error) {
+	all := make([]*sim.Recording, len(variants))
 	var failed error
-	b := sim.Batch{Neuron: n, Protocol: held, Settings: set, Workers: 1}
-	err := b.Run(ctx, len(amounts),
-		func(i int) sim.Variant { return sim.Variant{Currents: p.segments(amounts[i])} },
+	err := b.Run(ctx, len(variants),
+		func(i int) sim.Variant { return variants[i] },
 		func(i int, rec *sim.Recording, err error) { all[i], failed = rec, errors.Join(failed, err) })
 	return all, errors.Join(err, failed)
 }
@@ -120,6 +133,11 @@ func (p pulse) command(n *model.Neuron, a model.Amount) string {
 	return e.Command()
 }
 
+// traced are the settings of a run whose V is wanted, sampled so far apart.
+func traced(n *model.Neuron, sample unit.Time) sim.Settings {
+	return sim.Settings{Sample: sample, Record: []string{counted(n) + ".V"}}
+}
+
 // noTraces are the settings of a run whose spikes alone are wanted.
 func noTraces() sim.Settings { return sim.Settings{Sample: -1} }
 
@@ -136,7 +154,7 @@ func fiJobs(tab table) ([]Job, error) {
 	}
 	return []Job{tab.job(key, func(ctx context.Context, c *comparison) error {
 		amounts := p.column(tab.rows)
-		recs, err := p.runs(ctx, c.neuron, sim.Protocol{}, amounts, noTraces())
+		recs, err := p.runs(ctx, c.neuron, amounts, noTraces())
 		if err != nil {
 			return err
 		}
@@ -194,7 +212,7 @@ func spikeJobs(tab table) ([]Job, error) {
 	}
 	return []Job{tab.job(key, func(ctx context.Context, c *comparison) error {
 		amounts := p.column(firsts)
-		recs, err := p.runs(ctx, c.neuron, sim.Protocol{}, amounts, sim.Settings{Sample: shapeSample, Record: []string{counted(c.neuron) + ".V"}})
+		recs, err := p.runs(ctx, c.neuron, amounts, traced(c.neuron, shapeSample))
 		if err != nil {
 			return err
 		}

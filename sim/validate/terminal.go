@@ -29,16 +29,16 @@ func terminalPulse() pulse { return pulse{absolute: true, from: 5, to: 7} }
 // scaled: one job, since each row is a share of the first.
 func terminalJobs(tab table) ([]Job, error) {
 	return []Job{tab.job("terminal", func(ctx context.Context, c *comparison) error {
+		spikes, err := released(ctx, c.neuron, tab.rows)
+		if err != nil {
+			return err
+		}
 		whole := math.NaN()
-		for _, row := range tab.rows {
-			got, err := released(ctx, c.neuron, row.must("scale"))
-			if err != nil {
-				return err
-			}
+		for i, row := range tab.rows {
 			if row.must("scale") == 1 {
-				whole = got.q
+				whole = spikes[i].q
 			}
-			c.release(row, got, whole)
+			c.release(row, spikes[i], whole)
 		}
 		return nil
 	})}, nil
@@ -51,18 +51,33 @@ type release struct {
 	t, q float64 // mM and mM ms: the transmitter's peak, and its integral
 }
 
-// released runs the spike with all calcium permeabilities scaled.
-func released(ctx context.Context, n *model.Neuron, factor float64) (release, error) {
-	n = n.Clone()
-	if err := scale(n, "permeability", factor); err != nil {
-		return release{}, err
-	}
+// released runs the spike with all calcium permeabilities scaled, as each row says.
+func released(ctx context.Context, n *model.Neuron, rows []line) ([]release, error) {
 	p, at := terminalPulse(), counted(n)
-	rec, err := sim.Run(ctx, n, sim.Protocol{Duration: terminalEnd, Currents: p.segments(p.amount(0.1))},
-		&sim.Settings{Sample: shapeSample, Record: []string{at + ".V", at + ".Ca", at + ".T"}})
-	if err != nil {
-		return release{}, err
+	variants := make([]sim.Variant, len(rows))
+	for i, row := range rows {
+		var err error
+		if variants[i].Set, err = scaled(n, "permeability", row.must("scale")); err != nil {
+			return nil, err
+		}
 	}
+	b := batchOf(n, sim.Protocol{Duration: terminalEnd, Currents: p.segments(p.amount(0.1))},
+		sim.Settings{Sample: shapeSample, Record: []string{at + ".V", at + ".Ca", at + ".T"}})
+	recs, err := gather(ctx, b, variants)
+	if err != nil {
+		return nil, err
+	}
+	all := make([]release, len(rows))
+	for i, rec := range recs {
+		if all[i], err = releaseIn(rec, n, at); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
+// releaseIn reads what the spike did off its recording.
+func releaseIn(rec *sim.Recording, n *model.Neuron, at string) (release, error) {
 	w := measure.Window{To: terminalEnd}
 	var out release
 	for _, s := range measure.Shapes(rec.Voltage(), rec.Spikes, unit.Voltage(n.Threshold), w) {
@@ -72,6 +87,7 @@ func released(ctx context.Context, n *model.Neuron, factor float64) (release, er
 	transmitter, _ := rec.Trace(at + ".T")
 	out.t = slices.Max(transmitter.Y)
 	out.q = measure.Mean(transmitter, w) * float64(terminalEnd)
+	var err error
 	out.ca, err = nanomolar(n, slices.Max(ca.Y))
 	return out, err
 }
