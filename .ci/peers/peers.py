@@ -1,17 +1,37 @@
-"""Times one simulator on one of the two cells and prints JSON: processor seconds per
-second of one cell, by repetition, and how far the last spike before 0.995 s is off.
-Neither building nor set-up nor recording is timed: each simulator at its best."""
-import json, os, resource, subprocess, sys, tempfile, time
+"""One setting of another simulator on one of the two cells.
+
+    peers.py error ENGINE MODEL STEP                   its last spike before 0.995 s is so far off, in ms
+    peers.py time  ENGINE MODEL STEP CELLS SECONDS     a measurement for every line that comes in
+
+ENGINE is cvode, cvode-local, so2-table, so2-exact (NEURON; so2 is secondorder=2), rk4 or
+exponential_euler (Brian2); STEP is ms, or the absolute tolerance of cvode. A measurement
+is the processor time in seconds for 1 s of one cell. Neither building nor set-up nor
+recording is timed: each simulator at its best."""
+import os, resource, shutil, subprocess, sys, tempfile, time
 from cells import GATES, V0, cells, hh_start, motor_start
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 TIMES = os.path.join(HERE, "..", "..", "sim", "timing", "testdata", "reference_%s.txt")
+SECOND = 1000.0  # ms
 
 
-def off(model, found, ms=1000.0):
+def off(model, found):
+    """How far the last spike before 0.995 s is off; no number where one is missing."""
     with open(TIMES % model) as f:
-        want = [t for t in map(float, f) if t < ms - 5]
-    return abs(found[len(want) - 1] - want[-1]) if len(found) >= len(want) else None
+        want = [t for t in map(float, f) if t < SECOND - 5]
+    return abs(found[len(want) - 1] - want[-1]) if len(found) >= len(want) else float("nan")
+
+
+def crossings(v, dt):
+    """Upward crossings of 0 mV in a trace of every step, by the cubic through four points,
+    so that what is off is the integrator and not the sampling."""
+    import numpy as np
+    v, out = np.asarray(v), []
+    for k in np.nonzero((v[:-1] < 0) & (v[1:] >= 0))[0]:
+        c = np.polyfit([-1, 0, 1, 2], v[k - 1:k + 3], 3)
+        r = [x.real for x in np.roots(c) if abs(x.imag) < 1e-9 and -1e-9 <= x.real <= 1 + 1e-9]
+        out.append((k + (r[0] if r else v[k] / (v[k] - v[k + 1]))) * dt)
+    return out
 
 
 def library():
@@ -30,14 +50,28 @@ def library():
     return lib
 
 
-def neuron(model, n, seconds, reps, tol=None, dt=None):
-    from neuron import h
-    if model == "motor":
-        h.nrn_load_dll(library())
-    h.load_file("stdrun.hoc")
-    made = []
-    for current, factor in cells(n):
-        s = h.Section(name="c%d" % len(made))
+class Neuron:
+    def __init__(self, engine, model, step, n):
+        from neuron import h
+        self.h, self.n, self.step, self.variable = h, n, step, engine.startswith("cvode")
+        if model == "motor":
+            h.nrn_load_dll(library())
+        h.load_file("stdrun.hoc")
+        self.made = [self.cell(model, *c) for c in cells(n)]
+        h.celsius = 6.3
+        h.usetable_hh = 1 if engine == "so2-table" else 0
+        self.cv, self.pc = h.CVode(), h.ParallelContext()
+        self.cv.cache_efficient(1)
+        if self.variable:
+            self.cv.active(1)
+            self.cv.use_local_dt(1 if engine == "cvode-local" else 0)
+            self.cv.atol(step)
+        else:
+            h.secondorder, h.dt, h.steps_per_ms = 2, step, 1 / step
+        self.pc.set_maxstep(10)
+
+    def cell(self, model, current, factor):
+        s = self.h.Section(name="soma")
         s.L = s.diam = (1000 / 3.141592653589793) ** 0.5  # 1000 um2: 0.1 nA is 10 uA/cm2
         s.nseg, s.cm = 1, 1
         if model == "hh":
@@ -47,35 +81,28 @@ def neuron(model, n, seconds, reps, tol=None, dt=None):
         else:
             s.insert("motor")
             s(0.5).motor.gK = 0.06 * factor
-        clamp = h.IClamp(s(0.5))
+        clamp = self.h.IClamp(s(0.5))
         clamp.delay, clamp.dur, clamp.amp = 0, 1e9, current * 0.01
-        made.append((s, clamp))
-    h.celsius = 6.3
-    cv, pc = h.CVode(), h.ParallelContext()
-    cv.cache_efficient(1)
-    if tol:
-        h.usetable_hh = 0
-        cv.active(1)
-        cv.atol(tol)
-    else:
-        h.usetable_hh, h.secondorder, h.dt, h.steps_per_ms = 1, 2, dt, 1 / dt
-    pc.set_maxstep(10)
-    times = []
-    for _ in range(reps):
-        h.finitialize(V0)
+        return s, clamp
+
+    def run(self, seconds):
+        self.h.finitialize(V0)
         began = time.process_time()
-        pc.psolve(1000 * seconds)
-        times.append((time.process_time() - began) / (n * seconds))
-    error = None
-    if n == 1 and tol:
-        spikes = h.Vector()
-        watch = h.NetCon(made[0][0](0.5)._ref_v, None, sec=made[0][0])
+        self.pc.psolve(SECOND * seconds)
+        return (time.process_time() - began) / (self.n * seconds)
+
+    def spikes(self):
+        s = self.made[0][0]
+        if not self.variable:
+            trace = self.h.Vector().record(s(0.5)._ref_v)
+            self.run(1)
+            return crossings(trace.to_python(), self.step)
+        found = self.h.Vector()
+        watch = self.h.NetCon(s(0.5)._ref_v, None, sec=s)
         watch.threshold = 0
-        watch.record(spikes)
-        h.finitialize(V0)
-        pc.psolve(1000)
-        error = off(model, list(spikes))
-    return times, error
+        watch.record(found)
+        self.run(1)
+        return list(found)
 
 
 HH = """
@@ -102,43 +129,62 @@ kf : 1 (constant)
     g, float(a), float(k), g, float(t0), float(t1), float(vt), float(k1), float(vt), float(k2)) for g, a, k, t0, t1, vt, k1, k2 in GATES)
 
 
-def used():
-    u = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return u.ru_utime + u.ru_stime
+class Brian2:
+    """A program of its own in C++, one thread."""
+
+    def __init__(self, method, model, step, n, seconds, record=False):
+        import brian2 as b
+        import numpy as np
+        self.n, self.seconds, self.step = n, seconds, step
+        self.folder = tempfile.mkdtemp(prefix="quell-brian2-")
+        b.set_device("cpp_standalone", directory=self.folder, build_on_run=False)
+        b.prefs.codegen.cpp.extra_compile_args_gcc = ["-w", "-O3", "-march=native", "-ffast-math"]
+        b.prefs.devices.cpp_standalone.openmp_threads = 0
+        b.defaultclock.dt = step * b.ms
+        group = b.NeuronGroup(n, HH if model == "hh" else MOTOR, method=method, threshold="v > 0", refractory="v > -20", name="cells")
+        group.I, group.kf = np.array(cells(n)).T
+        names = "v m h n".split() if model == "hh" else ["v"] + [g[0] for g in GATES] + ["ca"]
+        for name, x in zip(names, hh_start() if model == "hh" else motor_start()):
+            setattr(group, name, x)
+        net = b.Network(group, b.SpikeMonitor(group, name="spikes"))
+        if record:
+            self.trace = b.StateMonitor(group, "v", record=True, when="start")
+            net.add(self.trace)
+        net.run(SECOND * seconds * b.ms, namespace={})
+        self.device = b.device
+        self.device.build(directory=self.folder, compile=True, run=False)
+
+    def run(self, _=None):
+        began = resource.getrusage(resource.RUSAGE_CHILDREN)
+        self.device.run(self.folder, False, [])
+        ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return (ended.ru_utime - began.ru_utime + ended.ru_stime - began.ru_stime) / (self.n * self.seconds)
+
+    def spikes(self):
+        self.run()
+        return crossings(self.trace.v[0], self.step)
+
+    def close(self):
+        shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def brian2(model, n, seconds, reps, dt):
-    import brian2 as b
-    import numpy as np
-    folder = tempfile.mkdtemp(prefix="brian-")
-    b.set_device("cpp_standalone", directory=folder, build_on_run=False)
-    b.prefs.codegen.cpp.extra_compile_args_gcc = ["-w", "-O3", "-march=native", "-ffast-math"]
-    b.prefs.devices.cpp_standalone.openmp_threads = 0
-    b.defaultclock.dt = dt * b.ms
-    group = b.NeuronGroup(n, HH if model == "hh" else MOTOR, method="rk4", threshold="v > 0", refractory="v > -20", name="cells")
-    group.I, group.kf = np.array(cells(n)).T
-    names = "v m h n".split() if model == "hh" else ["v"] + [g[0] for g in GATES] + ["ca"]
-    for name, x in zip(names, hh_start() if model == "hh" else motor_start()):
-        setattr(group, name, x)
-    net = b.Network(group, b.SpikeMonitor(group, name="spikes"))
-    net.run(1000 * seconds * b.ms, namespace={})
-    b.device.build(directory=folder, compile=True, run=False)
-    times = []
-    for _ in range(reps):
-        began = used()
-        b.device.run(folder, False, [])
-        times.append((used() - began) / (n * seconds))
-    subprocess.run(["rm", "-rf", folder])
-    return times, None
+def main(what, engine, model, step, n=1, seconds=1):
+    step, n, seconds = float(step), int(n), float(seconds)
+    if engine in ("rk4", "exponential_euler"):
+        it = Brian2(engine, model, step, n, seconds, record=what == "error")
+    else:
+        it = Neuron(engine, model, step, n)
+    try:
+        if what == "error":
+            print("error", off(model, it.spikes()), flush=True)
+            return
+        print("ready", flush=True)
+        for _ in sys.stdin:
+            print("seconds", it.run(seconds), flush=True)
+    finally:
+        if hasattr(it, "close"):
+            it.close()
 
 
 if __name__ == "__main__":
-    engine, model, n, seconds, reps, step = sys.argv[1:7]
-    args = model, int(n), float(seconds), int(reps)
-    if engine == "brian2":
-        times, error = brian2(*args, dt=float(step))
-    elif engine == "cvode":
-        times, error = neuron(*args, tol=float(step))
-    else:
-        times, error = neuron(*args, dt=float(step))
-    print(json.dumps({"seconds": times, "error_ms": error}))
+    main(*sys.argv[1:])

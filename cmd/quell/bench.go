@@ -7,6 +7,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/spf13/pflag"
@@ -16,61 +17,132 @@ import (
 	"quell/sim/timing"
 )
 
+// benchAsk is what quell bench is asked, as it was written.
+type benchAsk struct {
+	models, cells, tols, fixed []string
+	seconds, workers, reps     string
+	check, csv                 bool
+}
+
 func benchFlags(f *pflag.FlagSet) body {
-	models := f.StringSlice("model", timing.Models(), "the cells: hh, motor")
-	cells := f.IntSlice("cells", []int{1, 1000}, "how many of them")
-	seconds := f.Float64("model-s", 1, "how much time of each cell, in seconds")
-	tols := f.StringSlice("tol", []string{"1e-5"}, "tolerances of the accurate method")
-	fixed := f.StringSlice("fixed", nil, "steps of the fixed method instead, such as 0.025ms")
-	workers := f.Int("workers", 1, "how many processors")
-	reps := f.Int("reps", 5, "how often each case is measured")
+	a := &benchAsk{}
+	f.StringSliceVar(&a.models, "model", timing.Models(), "the `CELL` to run, hh or motor; several stand between commas, here and below (hh,motor)")
+	f.StringSliceVar(&a.cells, "cells", []string{"1", "1000"}, "how many cells, a `NUMBER` (1,1000)")
+	f.StringVar(&a.seconds, "model-s", "1", "how many `SECONDS` of each cell (1)")
+	f.StringSliceVar(&a.tols, "tol", []string{"1e-5"}, "tolerance `X` of the accurate method (1e-5)")
+	f.StringSliceVar(&a.fixed, "fixed", nil, "take the fixed method with steps of `DT`: ms, as in the column dt, or with a unit")
+	f.StringVar(&a.workers, "workers", "1", "a `NUMBER` of processors to use (1)")
+	f.StringVar(&a.reps, "reps", "5", "the `NUMBER` of times that each case is measured (5)")
+	f.BoolVar(&a.check, "check", false, "run many cells once more, at tolerance 1e-11, and print the largest error of one")
+	f.BoolVar(&a.csv, "csv", false, "print CSV, as bench always does")
 	return func(ctx context.Context, s streams, _ []string) error {
-		var cases []timing.Case
-		for _, m := range *models {
-			if !slices.Contains(timing.Models(), m) {
-				return wrong(fmt.Errorf("--model: %s is not a cell of the comparison%s", m, suggest(m, timing.Models())))
-			}
-			for _, n := range *cells {
-				c := timing.Case{Model: m, Cells: n, Seconds: *seconds, Workers: *workers, Reps: *reps}
-				more, err := methods(c, *tols, *fixed)
-				if err != nil {
-					return wrong(err)
-				}
-				cases = append(cases, more...)
-			}
-		}
-		for _, c := range cases {
-			if c.Cells < 1 || c.Workers < 1 || c.Reps < 1 || !(c.Seconds > 0 && c.Seconds <= mostBenched) {
-				return wrong(fmt.Errorf("cells, workers and reps are 1 or more, and model-s is above 0 and at most %d", mostBenched))
-			}
+		cases, err := a.cases()
+		if err != nil {
+			return wrong(err)
 		}
 		return bench(ctx, s, cases)
 	}
 }
 
-// mostBenched is the longest that a cell is timed for, in seconds.
-const mostBenched = 1000
+// Most that is timed.
+const (
+	mostCells   = 10_000_000
+	mostSeconds = 1000
+	mostWorkers = 1024
+	mostReps    = 1000
+)
 
-// methods are the cases of a cell, one for each tolerance or step.
-func methods(c timing.Case, tols, steps []string) (all []timing.Case, err error) {
-	for _, text := range steps {
-		c.Method = sim.Fixed
-		if err := c.Dt.Set(text); err != nil {
-			return nil, fmt.Errorf("--fixed: %w", err)
+// cases are those that were asked for: of each cell, each number of them and each
+// tolerance or step.
+func (a *benchAsk) cases() (all []timing.Case, err error) {
+	c := timing.Case{Check: a.check}
+	if c.Workers, err = count("workers", a.workers, mostWorkers); err != nil {
+		return nil, err
+	}
+	if c.Reps, err = count("reps", a.reps, mostReps); err != nil {
+		return nil, err
+	}
+	c.Seconds, err = strconv.ParseFloat(a.seconds, 64)
+	if err != nil || !(c.Seconds > 0 && c.Seconds <= mostSeconds) {
+		return nil, fmt.Errorf("--model-s: %q is not above 0 and at most %d; it is a number of seconds, try 1", a.seconds, mostSeconds)
+	}
+	if len(a.fixed) > 0 && !slices.Equal(a.tols, []string{"1e-5"}) {
+		return nil, fmt.Errorf("--tol: %s is of the accurate method; leave it out, or --fixed", strings.Join(a.tols, ","))
+	}
+	for _, c.Model = range a.models {
+		if !slices.Contains(timing.Models(), c.Model) {
+			return nil, fmt.Errorf("--model: %s is not a cell of the comparison%s", c.Model, suggest(c.Model, timing.Models()))
 		}
-		all = append(all, c)
+		for _, text := range a.cells {
+			if c.Cells, err = count("cells", text, mostCells); err != nil {
+				return nil, err
+			}
+			more, err := a.methods(c)
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, more...)
+		}
 	}
-	if len(steps) > 0 {
-		return all, nil
+	return all, nil
+}
+
+// count reads a flag that counts something.
+func count(flag, text string, most int) (int, error) {
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 1 || n > most {
+		return 0, fmt.Errorf("--%s: %q is not a whole number from 1 to %d; try 1", flag, text, most)
 	}
-	for _, text := range tols {
-		c.Method = sim.Accurate
-		if c.Tol, err = strconv.ParseFloat(text, 64); err != nil || !(c.Tol > 0) {
-			return nil, fmt.Errorf("--tol: %q is no tolerance; it is a small number, such as 1e-5", text)
+	return n, nil
+}
+
+// methods are the cases of some cells, one for each tolerance or step.
+func (a *benchAsk) methods(c timing.Case) (all []timing.Case, err error) {
+	texts := a.tols
+	c.Method = sim.Accurate
+	if len(a.fixed) > 0 {
+		c.Method, texts = sim.Fixed, a.fixed
+	}
+	for _, text := range texts {
+		if c.Method == sim.Fixed {
+			err = setStep(&c.Dt, text)
+		} else if c.Tol, err = strconv.ParseFloat(text, 64); err != nil || !(c.Tol > 0) {
+			err = fmt.Errorf("--tol: %q is no tolerance; it is a small number, try 1e-5", text)
+		}
+		if err == nil {
+			err = meant(c)
+		}
+		if err != nil {
+			return nil, err
 		}
 		all = append(all, c)
 	}
 	return all, nil
+}
+
+// meant says what of a method cannot be, under the flag that gave it.
+func meant(c timing.Case) error {
+	err := c.Meant()
+	if err == nil {
+		return nil
+	}
+	_, why, _ := strings.Cut(err.Error(), ": ") // after the setting's name
+	if c.Method == sim.Fixed {
+		return fmt.Errorf("--fixed: %s", why)
+	}
+	return fmt.Errorf("--tol: %s", why)
+}
+
+// setStep reads a step, a bare number as the column dt has it.
+func setStep(dt *unit.Time, text string) error {
+	if x, err := strconv.ParseFloat(text, 64); err == nil && x > 0 {
+		*dt = unit.Time(x) * unit.Millisecond
+		return nil
+	}
+	if err := dt.Set(text); err != nil {
+		return fmt.Errorf("--fixed: %w", err)
+	}
+	return nil
 }
 
 // bench prints a row for each case, as soon as it is known.
@@ -105,17 +177,15 @@ func benched(r timing.Row) []string {
 	engine, step, perStep := "quell-accurate", fmt.Sprintf("tol=%g", r.Tol), ""
 	if r.Method == sim.Fixed {
 		engine, step = "quell-fixed", fmt.Sprintf("%g", float64(r.Dt))
-		steps := float64(r.Cells) * r.Seconds * float64(unit.Second/r.Dt)
+		steps := float64(r.Cells) * math.Round(r.Seconds*float64(unit.Second/r.Dt))
 		perStep = fmt.Sprintf("%.2f", r.CPU*1e9/steps)
 	}
 	if sim.Vectorised() {
 		engine += "-simd"
 	}
 	off := ""
-	if !math.IsNaN(r.Error) {
-		off = fmt.Sprintf("%.3g", r.Error)
-	} else if r.Cells == 1 {
-		off = "nan"
+	if r.Compared() {
+		off = strings.ToLower(fmt.Sprintf("%.3g", r.Error))
 	}
 	s := func(x float64) string { return fmt.Sprintf("%.4f", x) }
 	return []string{engine, r.Model, strconv.Itoa(r.Cells), step, fmt.Sprintf("%g", r.Seconds), s(r.Wall), perStep, off, s(r.CPU), s(r.Least), s(r.Most)}

@@ -30,18 +30,22 @@ func topics() []topic {
 		{"json", "the keys that --json prints"},
 		{"csv", "the columns that --csv prints"},
 		{"figures", "styles, sizes and formats of figures"},
+		{"modellers", "commands for modellers: how fast, how exact"},
 	}
 }
 
 // page is a page of help/. That of the experiment file ends with what the file
-// may say, from the table that reads it.
+// may say, from the table that reads it; that for modellers with their commands.
 func page(name string) string {
 	text, err := pages.ReadFile("help/" + name + ".md")
 	if err != nil {
 		panic(fmt.Sprintf("quell: help/%s.md is not embedded", name))
 	}
-	if name == "experiment" {
+	switch name {
+	case "experiment":
 		return string(text) + "\n" + study.Schema()
+	case "modellers":
+		return string(text) + "\n" + listed(forModellers())
 	}
 	return strings.TrimSpace(string(text)) + "\n"
 }
@@ -107,13 +111,9 @@ func helpText(cmd *cobra.Command) string {
 	fmt.Fprintf(&b, "%s: %s\n\nusage: %s\n\n%s", cmd.CommandPath(), cmd.Short, usage, cmd.Long)
 	if !cmd.HasParent() {
 		b.WriteString("\nCommands\n\n")
-		rows := [][]string{}
-		for _, c := range commands() {
-			rows = append(rows, []string{"  " + c.name(), c.short})
-		}
-		b.WriteString(columns(rows, ""))
+		b.WriteString(listed(forAll()))
 		b.WriteString("\nTopics, by quell help TOPIC\n\n")
-		rows = rows[:0]
+		var rows [][]string
 		for _, t := range topics() {
 			rows = append(rows, []string{"  " + t.name, t.short})
 		}
@@ -124,6 +124,15 @@ func helpText(cmd *cobra.Command) string {
 		b.WriteString("\nFlags\n\n" + flags)
 	}
 	return b.String()
+}
+
+// listed are commands, one a line.
+func listed(commands []command) string {
+	var rows [][]string
+	for _, c := range commands {
+		rows = append(rows, []string{"  " + c.name(), c.short})
+	}
+	return columns(rows, "")
 }
 
 // flagLines explains each flag: its name and value, and what it does beside it.

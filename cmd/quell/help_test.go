@@ -49,7 +49,7 @@ func TestPages(t *testing.T) {
 
 // Help fits a terminal of 80 columns; of a table, the last column may run on.
 func TestHelpWidth(t *testing.T) {
-	for _, name := range append(commandNames(), "json", "csv", "units", "neuron") {
+	for _, name := range append(commandNames(), "json", "csv", "units", "neuron", "modellers") {
 		for line := range strings.Lines(asked(t, "help", name)) {
 			n := utf8.RuneCountInString(strings.TrimSuffix(line, "\n"))
 			if n > helpWidth && !strings.HasPrefix(line, "|") && !strings.Contains(line, "$ quell") {

@@ -30,15 +30,17 @@ func main() {
 	os.Exit(run(ctx, streams{out: os.Stdout, err: os.Stderr}, os.Args[1:]))
 }
 
-// commands is what the program can do, in the order of its help.
-func commands() []command {
+// commands is what the program can do, in the order of its help. A class is shown the
+// first of them; a modeller finds the others by quell help modellers.
+func commands() []command { return append(forAll(), forModellers()...) }
+
+func forAll() []command {
 	return []command{
 		{"run NEURON|FILE", "run a neuron, with and without a drug", one("neuron"), runFlags},
 		{"gates NEURON|FILE", "draw the steady states and time constants of its gates", one("neuron"), gatesFlags},
 		{"show NEURON|FILE|DRUG", "typeset a neuron or a drug: equations, numbers and their sources", one("neuron"), showFlags},
 		{"check FILE...", "say everything that is wrong with a neuron or an experiment file", some("file"), checkFlags},
 		{"validate", "hold quell against other engines and published findings", none, validateFlags},
-		{"bench", "time quell on the cells that simulators are compared on", none, benchFlags},
 		{"list [neurons|drugs]", "list the neurons and drugs there are", oneOf("neurons", "drugs"), listFlags},
 		{"cite [NEURON|FILE|DRUG...]", "print BibTeX of quell and of what was used", anything, citeFlags},
 		{"demo", "run three neurons with and without baclofen: a table and figures", none, demoFlags},
@@ -46,5 +48,11 @@ func commands() []command {
 		{"man DIR", "write the manual pages into a directory", one("directory"), manFlags},
 		{"completion SHELL", "print the completion script for a shell", oneOf(shells()...), completionFlags},
 		{"help [COMMAND|TOPIC]", "explain a command or a topic", anything, helpFlags},
+	}
+}
+
+func forModellers() []command {
+	return []command{
+		{"bench", "time quell on the cells that simulators are compared on", none, benchFlags},
 	}
 }

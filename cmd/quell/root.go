@@ -106,6 +106,7 @@ func newRoot(s streams) *cobra.Command {
 	root.SetHelpFunc(func(cmd *cobra.Command, _ []string) { _, _ = io.WriteString(s.out, helpText(cmd)) })
 	for _, c := range commands() {
 		sub := c.cobra(s)
+		sub.Hidden = slices.ContainsFunc(forModellers(), func(m command) bool { return m.name() == c.name() })
 		root.AddCommand(sub)
 		if c.name() == "help" {
 			root.SetHelpCommand(sub)
