@@ -86,28 +86,35 @@ func ligandNames() []string {
 	return names
 }
 
-// ask makes the experiment of a word, a neuron or a file, and the flags beside
-// it, and says what is wrong with it before anything is run.
-func ask(name string, given []word) (*study.Experiment, error) {
-	e, err := subject(name)
-	if err != nil {
-		return nil, err
-	}
-	for _, w := range given {
-		if err := e.Put(w.name, w.text); err != nil {
-			return nil, wrong(fmt.Errorf("--%s: %w", w.name, err))
-		}
+// ask puts the flags into an experiment to be run, and says what is wrong with it
+// before anything is.
+func ask(e *study.Experiment, given []word) error {
+	if err := put(e, given); err != nil {
+		return err
 	}
 	runs, err := e.Runs()
 	if err != nil {
-		return nil, wrong(flagged(err, given))
+		return wrong(flagged(err, given))
 	}
 	for _, r := range runs {
 		if err := check(r); err != nil {
-			return nil, wrong(flagged(err, given))
+			return wrong(flagged(err, given))
 		}
 	}
-	return e, nil
+	return nil
+}
+
+// put makes the experiment say what the flags say, and says what is wrong with it.
+func put(e *study.Experiment, given []word) error {
+	for _, w := range given {
+		if err := e.Put(w.name, w.text); err != nil {
+			return wrong(fmt.Errorf("--%s: %w", w.name, err))
+		}
+	}
+	if err := e.Check(); err != nil {
+		return wrong(flagged(err, given))
+	}
+	return nil
 }
 
 // check says what the engine would refuse. Only a compiled run knows its traces.

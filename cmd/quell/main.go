@@ -37,6 +37,7 @@ func commands() []command { return append(forAll(), forModellers()...) }
 func forAll() []command {
 	return []command{
 		{"run NEURON|FILE", "run a neuron, with and without a drug", one("neuron"), runFlags},
+		{"fi NEURON|FILE", "ask how the rate follows the current: threshold or gain?", one("neuron"), questionFlags("fi")},
 		{"gates NEURON|FILE", "draw the steady states and time constants of its gates", one("neuron"), gatesFlags},
 		{"show NEURON|FILE|DRUG", "typeset a neuron or a drug: equations, numbers and their sources", one("neuron"), showFlags},
 		{"check FILE...", "say everything that is wrong with a neuron or an experiment file", some("file"), checkFlags},

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 
 	"github.com/spf13/pflag"
@@ -13,27 +14,17 @@ import (
 
 // runAsk is what run is asked besides the experiment.
 type runAsk struct {
-	given              *[]word
-	look               look
-	out                outputs
-	save               string
-	csv, json          bool
-	quiet, check       bool
-	overlay, scaleBars bool
+	sheet
+	check, overlay, scaleBars bool
 }
 
 func runFlags(flags *pflag.FlagSet) body {
-	a := &runAsk{given: experimentFlags(flags)}
+	a := &runAsk{sheet: sheet{given: experimentFlags(flags, study.FieldsOf("run")...)}}
 	flags.BoolVar(&a.check, "check", false, "run again with half the step or a tenth of the tolerance, and say how far the answer moved")
-	a.out.forms = []string{"png", "svg", "pdf", "csv", "json"}
-	flags.VarP(&a.out, "out", "o", "write a figure (.png, .svg, .pdf), the traces (.csv) or the numbers (.json); - is standard output, -.svg says its form; may be repeated")
-	a.look.flags(flags)
+	a.out.forms = []string{"png", "svg", "pdf", "csv", "parquet", "json"}
+	a.flags(flags, "write a figure (.png, .svg, .pdf), the traces (.csv, .parquet) or the numbers (.json)")
 	flags.BoolVar(&a.overlay, "overlay", false, "draw all conditions in one pair of axes")
 	flags.BoolVar(&a.scaleBars, "scale-bars", false, "draw scale bars in place of axes")
-	flags.BoolVar(&a.csv, "csv", false, "print the traces as CSV (quell help csv)")
-	flags.BoolVar(&a.json, "json", false, "print the numbers as JSON (quell help json)")
-	flags.BoolVar(&a.quiet, "quiet", false, "print no table")
-	flags.StringVar(&a.save, "save", "", "write the experiment to a `FILE` that quell run repeats")
 	return a.run
 }
 
@@ -42,18 +33,22 @@ func (a *runAsk) run(ctx context.Context, s streams, words []string) error {
 	if err != nil {
 		return err
 	}
-	e, err := ask(words[0], *a.given)
+	e, err := subject(words[0])
 	if err != nil {
+		return err
+	}
+	if q, ok := questionNamed(e.Study); ok {
+		return a.asksElse(ctx, s, q, e, style)
+	}
+	if err := ask(e, *a.given); err != nil {
 		return err
 	}
 	res, drifts, err := a.do(ctx, e)
 	if err != nil {
 		return interrupted(ctx, err)
 	}
-	if a.save != "" {
-		if err := writeOutput(s, a.save, func(w io.Writer) error { _, err := w.Write(e.File()); return err }); err != nil {
-			return err
-		}
+	if err := a.keep(s, e); err != nil {
+		return err
 	}
 	for _, o := range a.out.list {
 		if err := a.write(s, o, style, res, drifts); err != nil {
@@ -63,30 +58,20 @@ func (a *runAsk) run(ctx context.Context, s streams, words []string) error {
 	return a.print(s, res, drifts)
 }
 
-// refuse says what cannot be asked together, or not written, before anything is
-// run.
-func (a *runAsk) refuse() (plots.Style, error) {
-	taken := 0
-	for _, t := range []bool{a.csv, a.json, a.save == "-"} {
-		if t {
-			taken++
+// asksElse answers a file that asks another study.
+func (a *runAsk) asksElse(ctx context.Context, s streams, q question, e *study.Experiment, style plots.Style) error {
+	for _, f := range []struct {
+		on   bool
+		flag string
+	}{{a.check, "--check"}, {a.overlay, "--overlay"}, {a.scaleBars, "--scale-bars"}} {
+		if f.on {
+			return wrong(fmt.Errorf("%s: the file asks %s, which does not take it; leave it out", f.flag, q.name))
 		}
 	}
-	for _, o := range a.out.list {
-		if o.standard() {
-			taken++
-		}
-		if err := ready(o.path); err != nil {
-			return plots.Style{}, err
-		}
+	if err := put(e, *a.given); err != nil {
+		return err
 	}
-	if taken > 1 {
-		return plots.Style{}, wrong(errors.New("one thing goes to standard output; write the others to files, such as -o traces.csv"))
-	}
-	if err := ready(a.save); err != nil {
-		return plots.Style{}, err
-	}
-	return a.look.style()
+	return (&answerAsk{sheet: a.sheet, of: q}).do(ctx, s, e, style)
 }
 
 // do runs the experiment, and again more finely where that is asked.
@@ -104,6 +89,8 @@ func (a *runAsk) write(s streams, o output, style plots.Style, res *study.Result
 	switch o.form {
 	case "csv":
 		return writeOutput(s, o.path, func(w io.Writer) error { return study.WriteCSV(w, res, version) })
+	case "parquet":
+		return writeOutput(s, o.path, func(w io.Writer) error { return writeParquet(w, res.Traces(), res.Head(version)) })
 	case "json":
 		return writeOutput(s, o.path, func(w io.Writer) error { return writeJSON(w, res, drifts) })
 	}
@@ -141,16 +128,6 @@ func (a *runAsk) print(s streams, res *study.Result, drifts []study.Drift) error
 	}
 	_, err := io.WriteString(s.out, text)
 	return err
-}
-
-// usesStandard says that a file of the flags is standard output.
-func (a *runAsk) usesStandard() bool {
-	for _, o := range a.out.list {
-		if o.standard() {
-			return true
-		}
-	}
-	return a.save == "-"
 }
 
 // interrupted says so where the user stopped the run.

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"os"
 	"slices"
 	"strings"
 
@@ -45,9 +44,9 @@ func (v *validation) run(ctx context.Context, s streams, _ []string) error {
 	if err != nil {
 		return err
 	}
-	bar := progressOn(s.err)
-	rep, err := validate.Run(ctx, jobs, bar.show)
-	bar.clear()
+	bar := newProgress(s.err)
+	rep, err := validate.Run(ctx, jobs, bar.told)
+	bar.end()
 	if err != nil {
 		return interrupted(ctx, err)
 	}
@@ -183,41 +182,4 @@ func finite(x float64) *float64 {
 		return nil
 	}
 	return &x
-}
-
-// progress is a bar on a terminal that shows how much is done; on anything else
-// it shows nothing.
-type progress struct {
-	w    io.Writer // nil: nothing is shown
-	wide int       // of what is on the line
-}
-
-// progressOn is a bar where the writer is a terminal.
-func progressOn(w io.Writer) *progress {
-	f, ok := w.(*os.File)
-	if !ok {
-		return &progress{}
-	}
-	if info, err := f.Stat(); err != nil || info.Mode()&os.ModeCharDevice == 0 {
-		return &progress{}
-	}
-	return &progress{w: w}
-}
-
-func (p *progress) show(done, of int) {
-	if p.w == nil {
-		return
-	}
-	const cells = 30
-	full := cells * done / of
-	text := fmt.Sprintf("%s%s %d of %d", strings.Repeat("█", full), strings.Repeat("░", cells-full), done, of)
-	p.wide = max(p.wide, cells+len(" 1000 of 1000"))
-	fmt.Fprint(p.w, "\r"+text)
-}
-
-// clear leaves the line empty.
-func (p *progress) clear() {
-	if p.w != nil {
-		fmt.Fprint(p.w, "\r"+strings.Repeat(" ", p.wide)+"\r")
-	}
 }

@@ -35,6 +35,7 @@ func (e *Experiment) checkOn(n *model.Neuron) error {
 	}
 	errs = append(errs, e.checkCurrents(n)...)
 	errs = append(errs, e.checkMethod()...)
+	errs = append(errs, e.checkQuestion(n)...)
 	stimuli, err := e.stimuli(n)
 	if err != nil {
 		return errors.Join(append(errs, err)...)

@@ -29,8 +29,11 @@ func isField(name string) bool { return slices.Contains(fieldNames(), name) }
 // Args is the command line that repeats the experiment, word by word:
 // quell run squid --current 10uA/cm2. A neuron file is given by its base name.
 func (e *Experiment) Args() []string {
-	args := []string{"quell", "run", e.Neuron}
+	args := []string{"quell", e.Asks(), e.Neuron}
 	for _, w := range e.words() {
+		if w.name == "study" {
+			continue // it is the command
+		}
 		if strings.HasPrefix(w.text, "-") {
 			args = append(args, "--"+w.name+"="+w.text)
 		} else {

@@ -4,8 +4,8 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
+	"math"
 	"slices"
-	"strconv"
 
 	"quell/sim"
 )
@@ -17,61 +17,54 @@ const traceDigits = 10
 // condition and moment, a column for each trace with its unit in its head
 // (soma.V_mV). Lines that begin with # say how it was made.
 func WriteCSV(w io.Writer, r *Result, version string) error {
-	head := []string{"quell " + version, "command: " + r.Experiment.Command()}
-	if r.Experiment.Label != "" {
-		head = append(head, "label: "+strconv.Quote(r.Experiment.Label))
-	}
-	head = append(head, r.Notes()...)
-	for _, rec := range r.Recordings {
-		for _, warning := range rec.Warnings {
-			head = append(head, "warning: "+rec.Label+": "+warning)
-		}
-	}
-	if notice := r.Notice(); notice != "" {
-		head = append(head, "notice: "+notice)
-	}
-	for _, line := range head {
+	for _, line := range r.Head(version) {
 		if _, err := fmt.Fprintf(w, "# %s\n", line); err != nil {
 			return err
 		}
 	}
-	return writeTraces(csv.NewWriter(w), r.Recordings)
+	return r.Traces().write(csv.NewWriter(w), traceDigits)
 }
 
-func writeTraces(w *csv.Writer, recs []*sim.Recording) error {
-	columns := traceColumns(recs)
-	names := []string{"condition", "time_ms"}
-	for _, c := range columns {
-		names = append(names, c.head)
+// Head says how the tables of the result were made, a line each.
+func (r *Result) Head(version string) []string {
+	var warnings []string
+	for _, rec := range r.Recordings {
+		for _, warning := range rec.Warnings {
+			warnings = append(warnings, rec.Label+": "+warning)
+		}
 	}
-	if err := w.Write(names); err != nil {
-		return err
+	return r.Experiment.head(version, r.Notes(), warnings)
+}
+
+// Traces are the traces as a table.
+func (r *Result) Traces() Table {
+	columns := traceColumns(r.Recordings)
+	t := Table{Name: "traces", Columns: make([]Column, 2+len(columns))}
+	condition, time := &t.Columns[0], &t.Columns[1]
+	condition.Name, time.Name = "condition", "time_ms"
+	condition.Words = []string{}
+	for i, c := range columns {
+		t.Columns[2+i].Name = c.head
 	}
-	row := make([]string, len(names))
-	for _, rec := range recs {
+	for _, rec := range r.Recordings {
 		if len(rec.Traces) == 0 {
 			continue
 		}
-		lines := make([]sim.Trace, len(columns))
-		for i, c := range columns {
-			lines[i], _ = rec.Trace(c.name)
+		at := rec.Traces[0].T
+		for range at {
+			condition.Words = append(condition.Words, rec.Label)
 		}
-		row[0] = rec.Label
-		for i, t := range rec.Traces[0].T {
-			row[1] = sample(t)
-			for k, tr := range lines {
-				row[2+k] = ""
-				if i < len(tr.Y) {
-					row[2+k] = sample(tr.Y[i])
-				}
-			}
-			if err := w.Write(row); err != nil {
-				return err
+		time.Numbers = append(time.Numbers, at...)
+		for i, c := range columns {
+			into := &t.Columns[2+i].Numbers
+			tr, _ := rec.Trace(c.name)
+			*into = append(*into, tr.Y...)
+			for range len(at) - len(tr.Y) {
+				*into = append(*into, math.NaN())
 			}
 		}
 	}
-	w.Flush()
-	return w.Error()
+	return t
 }
 
 type column struct{ name, head string }
@@ -93,5 +86,3 @@ func traceColumns(recs []*sim.Recording) []column {
 	}
 	return columns
 }
-
-func sample(x float64) string { return strconv.FormatFloat(x, 'g', traceDigits, 64) }

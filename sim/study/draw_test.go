@@ -56,7 +56,7 @@ func drawExperiment(t *rapid.T) *Experiment {
 		Steps:  drawSegments(t, "steps", absolute, false),
 		Ramps:  drawSegments(t, "ramps", absolute, true),
 		Method: rapid.SampledFrom([]sim.Method{"", sim.Accurate, sim.Fixed}).Draw(t, "method"),
-		Study:  rapid.SampledFrom([]string{"", "run"}).Draw(t, "study"),
+		Study:  rapid.SampledFrom(append([]string{""}, Studies()[1:]...)).Draw(t, "study"),
 		Seed:   rapid.Uint64().Draw(t, "seed"),
 	}
 	for i := range rapid.IntRange(0, 3).Draw(t, "settings") {

@@ -46,9 +46,33 @@ func (r Run) familyKey() string {
 	return fmt.Sprintf("%p %#v %#v", r.Neuron, p, s)
 }
 
-// do runs the family and puts each recording in its place. When a run fails, the
-// others are given up; the error is that of the first that failed.
+// gather runs all runs, family by family, and gives their recordings in their order.
+// Where it is stopped or a run fails, those that were finished are there, the others
+// nil.
+func gather(ctx context.Context, runs []Run, told Progress) ([]*sim.Recording, error) {
+	recs := make([]*sim.Recording, len(runs))
+	done := 0
+	for _, f := range familiesOf(runs) {
+		err := f.each(ctx, func(i int, rec *sim.Recording) {
+			recs[f.at[i]] = rec
+			done++
+			told.tell(done, len(runs))
+		})
+		if err != nil {
+			return recs, err
+		}
+	}
+	return recs, nil
+}
+
+// do runs the family and puts each recording in its place.
 func (f *family) do(ctx context.Context, recs []*sim.Recording) error {
+	return f.each(ctx, func(i int, rec *sim.Recording) { recs[f.at[i]] = rec })
+}
+
+// each runs the family and gives each recording to see. When a run fails, the others
+// are given up; the error is that of the first that failed.
+func (f *family) each(ctx context.Context, see func(i int, rec *sim.Recording)) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	b := sim.Batch{Neuron: f.runs[0].Neuron, Protocol: f.runs[0].Protocol, Settings: f.runs[0].Settings}
@@ -62,7 +86,7 @@ func (f *family) do(ctx context.Context, recs []*sim.Recording) error {
 		}
 		rec.Warnings = append(rec.Warnings, r.Warnings...)
 		rec.Notes = append(rec.Notes, r.Notes...)
-		recs[f.at[i]] = rec
+		see(i, rec)
 	})
 	if err != nil {
 		err = fmt.Errorf("%s: %w", f.runs[0].Label, err)

@@ -25,7 +25,12 @@ type Field struct {
 
 // Fields are all fields but neuron and text, in the order in which they are
 // written. Every ligand is a field of its own besides.
-func Fields() []Field { return slices.Concat(doseFields(), receptorFields(), protocolFields()) }
+func Fields() []Field {
+	return slices.Concat(doseFields(), receptorFields(), protocolFields(), questionFields())
+}
+
+// questionFields are those of single studies.
+func questionFields() []Field { return nil }
 
 // doseFields are what is done to the neuron's numbers and what is in the bath.
 func doseFields() []Field {
@@ -95,7 +100,7 @@ func protocolFields() []Field {
 		lengthField("sample", "sample", "spacing of the recorded traces", func(e *Experiment) *unit.Time { return &e.Sample }),
 		{
 			Name: "study", Key: "study", Value: "NAME", put: putStudy, texts: studyTexts,
-			Doc: "what is asked: run",
+			Doc: "what is asked: " + strings.Join(Studies(), ", "),
 		},
 		{
 			Name: "seed", Key: "seed", Value: "N", put: putSeed, texts: seedTexts,

@@ -75,10 +75,15 @@ type fileReader struct {
 }
 
 func (x *fileReader) root(root page.Node) {
-	known := []string{versionKey, neuronKey, textKey, "protocol"}
+	known := []string{versionKey, neuronKey, textKey}
+	sections := []string{}
 	for _, f := range Fields() {
-		if section, _, ok := strings.Cut(f.Key, "."); !ok || !slices.Contains(known, section) {
-			known = append(known, f.Key)
+		section, _, inside := strings.Cut(f.Key, ".")
+		if !slices.Contains(known, section) {
+			known = append(known, section)
+		}
+		if inside && !slices.Contains(sections, section) {
+			sections = append(sections, section)
 		}
 	}
 	seen := map[string]bool{}
@@ -92,10 +97,12 @@ func (x *fileReader) root(root page.Node) {
 			x.e.Neuron = x.text(p.Value)
 		case textKey:
 			x.e.Text = x.text(p.Value)
-		case "protocol":
-			x.protocol(p.Value)
 		default:
-			x.field(p, p.Key, known)
+			if slices.Contains(sections, p.Key) {
+				x.section(p.Key, p.Value)
+			} else {
+				x.field(p, p.Key, known)
+			}
 		}
 	}
 	for _, key := range []string{versionKey, neuronKey} {
@@ -115,22 +122,23 @@ func (x *fileReader) version(v page.Node) {
 	}
 }
 
-func (x *fileReader) protocol(v page.Node) {
+// section reads the keys that stand inside another, such as protocol.
+func (x *fileReader) section(name string, v page.Node) {
 	if v.Kind == page.Absent {
-		return
-	}
-	if v.Kind != page.Map {
-		x.Fail(v.Place, "protocol holds keys, such as current: 10 uA/cm2")
 		return
 	}
 	var known []string
 	for _, f := range Fields() {
-		if key, ok := strings.CutPrefix(f.Key, "protocol."); ok {
+		if key, ok := strings.CutPrefix(f.Key, name+"."); ok {
 			known = append(known, key)
 		}
 	}
+	if v.Kind != page.Map {
+		x.Fail(v.Place, "%s holds keys: %s", name, strings.Join(known, ", "))
+		return
+	}
 	for _, p := range v.Pairs {
-		x.field(p, "protocol."+p.Key, known)
+		x.field(p, name+"."+p.Key, known)
 	}
 }
 

@@ -3,6 +3,7 @@ package study
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -194,8 +195,11 @@ func tolTexts(e *Experiment, _ string) []string {
 }
 
 func putStudy(e *Experiment, text string) error {
-	if text != "run" {
-		return unknownName("is not a study of this version", text, []string{"run"})
+	if !slices.Contains(Studies(), text) {
+		return unknownName("is not a study of this version", text, Studies())
+	}
+	if text == plainRun {
+		text = "" // which says the same
 	}
 	e.Study = text
 	return nil

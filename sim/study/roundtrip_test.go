@@ -59,9 +59,12 @@ func TestRoundTrip(t *testing.T) {
 	})
 }
 
-// parseFlags reads `quell run NEURON --flag value --flag=value`.
+// parseFlags reads `quell STUDY NEURON --flag value --flag=value`.
 func parseFlags(args []string) (*Experiment, error) {
 	e := &Experiment{Neuron: args[2]}
+	if err := e.Put("study", args[1]); err != nil {
+		return nil, err
+	}
 	for i := 3; i < len(args); i++ {
 		name, value, ok := strings.Cut(strings.TrimPrefix(args[i], "--"), "=")
 		if !ok {

@@ -1,6 +1,8 @@
 package study
 
 import (
+	"strings"
+
 	"quell/model"
 	"quell/sim"
 	"quell/sim/measure"
@@ -8,14 +10,15 @@ import (
 
 // Run is one simulation an experiment asks for.
 type Run struct {
-	Label    string
-	Neuron   *model.Neuron
-	Protocol sim.Protocol
-	Settings sim.Settings
-	Phases   []Phase
-	Warnings []string
-	Notes    []string
-	Treated  bool // something was done to it that was not to the control before it
+	Label     string
+	Condition string // the label without its current, which a family shares
+	Neuron    *model.Neuron
+	Protocol  sim.Protocol
+	Settings  sim.Settings
+	Phases    []Phase
+	Warnings  []string
+	Notes     []string
+	Treated   bool // something was done to it that was not to the control before it
 }
 
 // Phase is a part of a run that is summarised on its own.
@@ -74,7 +77,7 @@ func (e *Experiment) Runs() ([]Run, error) {
 func (e *Experiment) controlRun(n *model.Neuron, s stimulus, suffix string) Run {
 	label := Control + suffix
 	return Run{
-		Label:  label,
+		Label: label, Condition: Control,
 		Neuron: n,
 		Protocol: sim.Protocol{
 			Duration: s.duration, Currents: s.segments, Clamp: e.Clamp, Ko: e.Ko,
@@ -91,7 +94,7 @@ func (e *Experiment) synapticRun(r Run, suffix string) Run {
 	if len(e.Drugs) == 0 {
 		r.Label = e.choice(e.trains()) + suffix
 	}
-	r.Settings.Label = r.Label
+	r.Settings.Label, r.Condition = r.Label, strings.TrimSuffix(r.Label, suffix)
 	r.Protocol.Pulses, r.Protocol.UptakeBlock = e.pulses(), e.UptakeBlock
 	r.Phases = []Phase{{Label: r.Label, Window: r.Phases[0].Window}}
 	return r
@@ -102,7 +105,7 @@ func (e *Experiment) treatedRun(r Run, suffix string) Run {
 	if len(e.Trains) > 0 {
 		r.Label = e.trains() + " + " + r.Label
 	}
-	r.Settings.Label = r.Label
+	r.Settings.Label, r.Condition = r.Label, strings.TrimSuffix(r.Label, suffix)
 	r.Protocol.Doses = e.doses()
 	r.Protocol.Exchange = e.Exchange
 	r.Protocol.Receptor = e.receptorOf(len(e.Drugs) > 0)

@@ -1,7 +1,9 @@
 package study
 
 import (
+	"cmp"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -134,20 +136,24 @@ type Report struct {
 
 // Manifest says what was run; version is that of the program.
 func (r *Result) Manifest(version string) Manifest {
-	set := r.Recordings[0].Settings
+	return r.Experiment.Manifest(r.Neuron, version)
+}
+
+// Manifest says what was asked of a neuron, with the numbers of both.
+func (e *Experiment) Manifest(n *model.Neuron, version string) Manifest {
 	m := Manifest{
-		Version: version, Command: r.Experiment.Command(), Link: r.Experiment.Link(),
-		Neuron: r.Neuron.Name, Seed: r.Experiment.Seed, Method: string(set.Method),
+		Version: version, Command: e.Command(), Link: e.Link(),
+		Neuron: n.Name, Seed: e.Seed, Method: string(cmp.Or(e.Method, sim.Accurate)),
 	}
-	if set.Method == sim.Fixed {
-		m.Dt = float64(set.Dt)
+	if e.Method == sim.Fixed {
+		m.Dt = float64(cmp.Or(e.Dt, sim.DefaultDt))
 	} else {
-		m.Tol = set.Tol
+		m.Tol = cmp.Or(e.Tol, sim.DefaultTol)
 	}
-	for p := range r.Neuron.Numbers() {
-		m.Values = append(m.Values, NamedValue{p.Path, valueText(r.Neuron, p.Value), r.Neuron.TrustIn(p)})
+	for p := range n.Numbers() {
+		m.Values = append(m.Values, NamedValue{p.Path, valueText(n, p.Value), n.TrustIn(p)})
 	}
-	for _, d := range r.Experiment.Drugs {
+	for _, d := range e.Drugs {
 		m.Drugs = append(m.Drugs, drugValues(d.Name))
 	}
 	return m
@@ -189,22 +195,21 @@ func (r *Result) Report(version string) Report {
 // Notes are the facts about all runs, each once.
 func (r *Result) Notes() []string {
 	var notes []string
-	seen := map[string]bool{}
 	for _, rec := range r.Recordings {
-		for _, n := range rec.Notes {
-			if !seen[n] {
-				seen[n] = true
-				notes = append(notes, n)
-			}
-		}
+		notes = appendNew(notes, rec.Notes...)
 	}
 	return notes
 }
 
-// Notice is the notice where there is a drug, else "".
-func (r *Result) Notice() string {
-	if len(r.Experiment.Drugs) == 0 {
-		return ""
+// appendNew adds those texts that are not there yet.
+func appendNew(all []string, more ...string) []string {
+	for _, text := range more {
+		if !slices.Contains(all, text) {
+			all = append(all, text)
+		}
 	}
-	return Notice
+	return all
 }
+
+// Notice is the notice where there is a drug, else "".
+func (r *Result) Notice() string { return r.Experiment.Notice() }
