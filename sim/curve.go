@@ -10,60 +10,147 @@ func sqrt(x float64) float64 { return math.Sqrt(x) }
 func abs(x float64) float64  { return math.Abs(x) }
 
 // dual is a curve and its derivative by V at each of a list of voltages.
-type dual struct{ f, d []float64 }
+type dual struct {
+	f, d []float64
+	kept bool // the sampling has more use for it
+}
 
-func newDual(n int) dual { return dual{make([]float64, n), make([]float64, n)} }
+// sampling evaluates equations of V alone, and their exact derivatives, at a list of
+// voltages. Parts that equations share, as the two rates of a gate do, are evaluated
+// once.
+type sampling struct {
+	v      []float64
+	slopes bool // derivatives are wanted
+	free   []dual
+	known  []knownPart
+}
 
-// sample evaluates an equation of V alone and its exact derivative at every v.
-func sample(n expr.Node, v []float64) dual {
-	z := newDual(len(v))
+// knownPart is a part of an equation that has been evaluated.
+type knownPart struct {
+	n expr.Node
+	z dual
+}
+
+// at evaluates an equation. What it gives holds until forget.
+func (s *sampling) at(n expr.Node) dual {
 	switch n := n.(type) {
 	case expr.Num:
+		z := s.blank()
 		for i := range z.f {
-			z.f[i] = n.Value
+			z.f[i], z.d[i] = n.Value, 0
 		}
+		return z
 	case expr.Name: // V, the only name of such an equation
-		copy(z.f, v)
+		z := s.blank()
+		copy(z.f, s.v)
 		for i := range z.d {
 			z.d[i] = 1
 		}
+		return z
 	case expr.Neg:
-		z = sample(n.X, v)
+		x, z := s.at(n.X), s.blank()
 		for i := range z.f {
-			z.f[i], z.d[i] = -z.f[i], -z.d[i]
+			z.f[i], z.d[i] = -x.f[i], -x.d[i]
 		}
+		s.drop(x)
+		return z
 	case expr.Bin:
-		return sampleBin(n, v)
+		if u, sign, ok := expr.Expm1Form(n); ok {
+			return s.once(n, func() dual { return s.expm1(u, sign) })
+		}
+		return s.bin(n)
 	case expr.Call:
-		return sampleCall(n, v)
+		return s.once(n, func() dual { return s.call(n) })
 	}
+	panic("sim: a curve has a part that is no equation of V")
+}
+
+// blank is room for a curve; what it holds is left over.
+func (s *sampling) blank() dual {
+	if n := len(s.free); n > 0 {
+		z := s.free[n-1]
+		s.free = s.free[:n-1]
+		return z
+	}
+	both := make([]float64, 2*len(s.v))
+	return dual{f: both[:len(s.v):len(s.v)], d: both[len(s.v):]}
+}
+
+// drop gives the room of a curve back.
+func (s *sampling) drop(x dual) {
+	if !x.kept {
+		s.free = append(s.free, x)
+	}
+}
+
+// forget gives the room of all shared parts back.
+func (s *sampling) forget() {
+	for _, k := range s.known {
+		k.z.kept = false
+		s.free = append(s.free, k.z)
+	}
+	s.known = s.known[:0]
+}
+
+// once evaluates a part unless it is known.
+func (s *sampling) once(n expr.Node, eval func() dual) dual {
+	for _, k := range s.known {
+		if expr.Equal(k.n, n) {
+			return k.z
+		}
+	}
+	z := eval()
+	z.kept = true
+	s.known = append(s.known, knownPart{n, z})
 	return z
 }
 
-func sampleBin(n expr.Bin, v []float64) dual {
-	if u, sign, ok := expr.Expm1Form(n); ok {
-		return sampleExpm1(u, v, sign)
-	}
-	x, y := sample(n.X, v), sample(n.Y, v)
-	z := newDual(len(v))
-	for i := range v {
-		a, b, da, db := x.f[i], y.f[i], x.d[i], y.d[i]
+func (s *sampling) bin(n expr.Bin) dual {
+	x, y := s.at(n.X), s.at(n.Y)
+	z := s.blank()
+	for i, a := range x.f {
+		b := y.f[i]
 		switch n.Op {
 		case '+':
-			z.f[i], z.d[i] = a+b, da+db
+			z.f[i] = a + b
 		case '-':
-			z.f[i], z.d[i] = a-b, da-db
+			z.f[i] = a - b
 		case '*':
-			z.f[i], z.d[i] = float64(a*b), float64(da*b)+float64(a*db)
+			z.f[i] = float64(a * b)
 		case '/':
 			z.f[i] = a / b
-			z.d[i] = (da - float64(z.f[i]*db)) / b
-			if removable(a, b) {
-				z.f[i], z.d[i] = atRemovable(n, v[i])
+		}
+	}
+	if s.slopes {
+		x.slope(n.Op, y, z)
+	}
+	if n.Op == '/' {
+		for i, a := range x.f {
+			if removable(a, y.f[i]) {
+				z.f[i], z.d[i] = atRemovable(n, s.v[i])
 			}
 		}
 	}
+	s.drop(x)
+	s.drop(y)
 	return z
+}
+
+// slope is the derivative of x op y, which is z.
+func (x dual) slope(op byte, y, z dual) {
+	for i, a := range x.f {
+		b, da, db := y.f[i], x.d[i], y.d[i]
+		switch op {
+		case '+':
+			z.d[i] = da + db
+		case '-':
+			z.d[i] = da - db
+		case '*':
+			z.d[i] = float64(da*b) + float64(a*db)
+		case '/':
+			z.d[i] = (da - float64(z.f[i]*db)) / b
+		}
+	}
 }
 
 // removable says that a quotient is near 0/0, where its value is left to
@@ -81,25 +168,28 @@ func atRemovable(n expr.Node, v float64) (f, d float64) {
 	return at(v), d
 }
 
-func sampleExpm1(u expr.Node, v []float64, sign float64) dual {
-	z := sample(u, v)
-	for i := range z.f {
-		x := z.f[i]
-		z.f[i], z.d[i] = float64(sign*expr.Expm1(x)), float64(sign*float64(expr.Exp(x)*z.d[i]))
+func (s *sampling) expm1(u expr.Node, sign float64) dual {
+	x, z := s.at(u), s.blank()
+	for i, a := range x.f {
+		z.f[i] = float64(sign * expr.Expm1(a))
+		if s.slopes {
+			z.d[i] = float64(sign * float64(expr.Exp(a)*x.d[i]))
+		}
 	}
+	s.drop(x)
 	return z
 }
 
-func sampleCall(n expr.Call, v []float64) dual {
+func (s *sampling) call(n expr.Call) dual {
 	if n.Fn == "where" {
-		return sampleWhere(n, v)
+		return s.where(n)
 	}
-	x := sample(n.Args[0], v)
+	x := s.at(n.Args[0])
 	if len(n.Args) == 2 {
-		return samplePair(n.Fn, x, sample(n.Args[1], v))
+		return s.pair(n.Fn, x, s.at(n.Args[1]))
 	}
-	for i := range v {
-		a := x.f[i]
+	z := s.blank()
+	for i, a := range x.f {
 		var f, d float64
 		switch n.Fn {
 		case "exp":
@@ -114,23 +204,27 @@ func sampleCall(n expr.Call, v []float64) dual {
 			f = expr.Tanh(a)
 			d = 1 - float64(f*f)
 		case "cosh":
-			f, d = expr.Cosh(a), expr.Sinh(a)
+			f = expr.Cosh(a)
+			if s.slopes {
+				d = expr.Sinh(a)
+			}
 		case "abs":
 			f, d = abs(a), 1
 			if a < 0 {
 				d = -1
 			}
 		}
-		x.f[i], x.d[i] = f, float64(d*x.d[i])
-		if d == 0 || x.d[i] != x.d[i] && abs(d) > 1e300 {
-			x.d[i] = 0 // far in a tail, where 0 times a huge slope is meant
+		z.f[i], z.d[i] = f, float64(d*x.d[i])
+		if d == 0 || z.d[i] != z.d[i] && abs(d) > 1e300 {
+			z.d[i] = 0 // far in a tail, where 0 times a huge slope is meant
 		}
 	}
-	return x
+	s.drop(x)
+	return z
 }
 
-func samplePair(fn string, x, y dual) dual {
-	z := newDual(len(x.f))
+func (s *sampling) pair(fn string, x, y dual) dual {
+	z := s.blank()
 	for i := range z.f {
 		a, b := x.f[i], y.f[i]
 		switch fn {
@@ -144,21 +238,27 @@ func samplePair(fn string, x, y dual) dual {
 				z.f[i], z.d[i] = a, x.d[i]
 			}
 		case "pow":
-			z.f[i] = expr.Pow(a, b)
+			z.f[i], z.d[i] = expr.Pow(a, b), 0
+			if !s.slopes {
+				break
+			}
 			z.d[i] = float64(float64(b*expr.Pow(a, b-1)) * x.d[i])
 			if y.d[i] != 0 {
 				z.d[i] += float64(float64(z.f[i]*expr.Log(a)) * y.d[i])
 			}
 		}
 	}
+	s.drop(x)
+	s.drop(y)
 	return z
 }
 
-func sampleWhere(n expr.Call, v []float64) dual {
+func (s *sampling) where(n expr.Call) dual {
 	c := n.Args[0].(expr.Cmp)
-	l, r := sample(c.X, v), sample(c.Y, v)
-	x, y := sample(n.Args[1], v), sample(n.Args[2], v)
-	for i := range v {
+	l, r := s.at(c.X), s.at(c.Y)
+	x, y := s.at(n.Args[1]), s.at(n.Args[2])
+	z := s.blank()
+	for i := range z.f {
 		var yes bool
 		switch c.Op {
 		case "<":
@@ -170,11 +270,15 @@ func sampleWhere(n expr.Call, v []float64) dual {
 		case ">=":
 			yes = l.f[i] >= r.f[i]
 		}
+		z.f[i], z.d[i] = x.f[i], x.d[i]
 		if !yes {
-			x.f[i], x.d[i] = y.f[i], y.d[i]
+			z.f[i], z.d[i] = y.f[i], y.d[i]
 		}
 	}
-	return x
+	for _, used := range []dual{l, r, x, y} {
+		s.drop(used)
+	}
+	return z
 }
 
 // hasCorner says that the equation is written with a function that may have a
@@ -240,7 +344,8 @@ func turns(x, y expr.Node, lo, hi float64) (at []float64) {
 	for i := range v {
 		v[i] = lo + float64(i)/turnsPerMV
 	}
-	a, b := sample(x, v), sample(y, v)
+	s := sampling{v: v}
+	a, b := s.at(x), s.at(y)
 	below := func(f, g float64) bool { return f < g }
 	for i := range len(v) - 1 {
 		was := below(a.f[i], b.f[i])

@@ -70,20 +70,59 @@ func buildTable(pairs []pair, lo, hi float64, perMV int) *table {
 	t := &table{pairs: pairs, lo: lo, perMV: float64(perMV), cells: int((hi - lo) * float64(perMV))}
 	t.top = float64(t.cells)
 	t.rowLen = (len(pairs) + pairsInBlock - 1) / pairsInBlock * tableBlock
-	left, right := make([]float64, t.cells), make([]float64, t.cells)
-	for i := range left {
-		left[i] = lo + float64(i)/t.perMV
-		right[i] = lo + float64(i+1)/t.perMV
-	}
-	for _, v := range t.cutCells() {
-		left, right = append(left, v.lo), append(right, v.hi)
-	}
-	t.data = make([]float64, len(left)*t.rowLen)
+	g := t.grid()
+	t.data = make([]float64, len(g.left)*t.rowLen)
 	for j, p := range pairs {
-		t.fill(p.a, left, right, pairBase(j))
-		t.fill(p.b, left, right, pairBase(j)+pairsInBlock)
+		g.fill(t, p.a, pairBase(j))
+		g.fill(t, p.b, pairBase(j)+pairsInBlock)
+		g.forget()
 	}
 	return t
+}
+
+// grid are the ends of the rows of a table, and curves there.
+type grid struct {
+	left, right []int // of each row, among the voltages of ends
+	ends        sampling
+	into        [2]*sampling // inside the left and the right ends, for curves with corners; nil until wanted
+}
+
+// grid cuts the cells that have corners inside. Cells share their ends.
+func (t *table) grid() *grid {
+	g := &grid{ends: sampling{slopes: true}}
+	for i := range t.cells {
+		g.ends.v = append(g.ends.v, t.lo+float64(i)/t.perMV)
+		g.left, g.right = append(g.left, i), append(g.right, i+1)
+	}
+	g.ends.v = append(g.ends.v, t.lo+float64(t.cells)/t.perMV)
+	for _, p := range t.cutCells() {
+		n := len(g.ends.v)
+		g.ends.v = append(g.ends.v, p.lo, p.hi)
+		g.left, g.right = append(g.left, n), append(g.right, n+1)
+	}
+	return g
+}
+
+// inside are the curves a little inside the ends of each row.
+func (g *grid) inside() (left, right *sampling) {
+	if g.into[0] == nil {
+		for k, side := range [][]int{g.left, g.right} {
+			s := &sampling{slopes: true}
+			for _, i := range side {
+				s.v = append(s.v, g.ends.v[i]+cornerOffset*float64(1-2*k))
+			}
+			g.into[k] = s
+		}
+	}
+	return g.into[0], g.into[1]
+}
+
+func (g *grid) forget() {
+	g.ends.forget()
+	if g.into[0] != nil {
+		g.into[0].forget()
+		g.into[1].forget()
+	}
 }
 
 // cutCells cuts every cell that has a corner of a curve inside, and gives the
@@ -138,25 +177,34 @@ func within(cut []fragment, v float64) (row int, f float64) {
 func pairBase(j int) int { return j/pairsInBlock*tableBlock + j%pairsInBlock }
 
 // fill writes the Hermite coefficients of one curve.
-func (t *table) fill(n expr.Node, left, right []float64, base int) {
-	from, to := left, right
+func (g *grid) fill(t *table, n expr.Node, base int) {
 	if hasCorner(n) {
-		from, to = slices.Clone(left), slices.Clone(right)
-		for i := range from {
-			from[i] += cornerOffset
-			to[i] -= cornerOffset
+		left, right := g.inside()
+		l, r := left.at(n), right.at(n)
+		for i := range g.left {
+			g.write(t, i, base, l.f[i], r.f[i], l.d[i], r.d[i])
 		}
+		left.drop(l)
+		right.drop(r)
+		return
 	}
-	l, r := sample(n, from), sample(n, to)
-	for i := range left {
-		h := right[i] - left[i]
-		f0, f1, d0, d1 := l.f[i], r.f[i], float64(h*l.d[i]), float64(h*r.d[i])
-		row := t.data[i*t.rowLen+base:]
-		row[0] = f0
-		row[8] = d0
-		row[16] = float64(3*(f1-f0)) - float64(2*d0) - d1
-		row[24] = float64(2*(f0-f1)) + d0 + d1
+	z := g.ends.at(n)
+	for i, a := range g.left {
+		b := g.right[i]
+		g.write(t, i, base, z.f[a], z.f[b], z.d[a], z.d[b])
 	}
+	g.ends.drop(z)
+}
+
+// write writes a row's cubic from values and slopes at its ends.
+func (g *grid) write(t *table, i, base int, f0, f1, s0, s1 float64) {
+	h := g.ends.v[g.right[i]] - g.ends.v[g.left[i]]
+	d0, d1 := float64(h*s0), float64(h*s1)
+	row := t.data[i*t.rowLen+base:]
+	row[0] = f0
+	row[8] = d0
+	row[16] = float64(3*(f1-f0)) - float64(2*d0) - d1
+	row[24] = float64(2*(f0-f1)) + d0 + d1
 }
 
 // worstError is the largest relative error at the middle of the cells, against
@@ -179,9 +227,10 @@ func (t *table) worstError() float64 {
 		add(t.lo+(float64(i)+0.5)/t.perMV, i)
 	}
 	worst := 0.0
+	s := sampling{v: v}
 	for j, p := range t.pairs {
 		for k, n := range []expr.Node{p.a, p.b} {
-			want := sample(n, v)
+			want := s.at(n)
 			base := pairBase(j) + k*pairsInBlock
 			top := 0.0
 			for i := range v {
@@ -195,7 +244,9 @@ func (t *table) worstError() float64 {
 					worst = e
 				}
 			}
+			s.drop(want)
 		}
+		s.forget()
 	}
 	return worst
 }
