@@ -281,11 +281,18 @@ func (g *girkSlot) held(effect float64) float64 { return g.basal + float64((1-g.
 
 // rates are those of Gβγ binding to the channel and leaving it.
 func (u *siteSlot) rates(s *gabab.Scheme, gamma float64, y []float64) (kon, ku float64) {
-	ku = s.Ku0
+	return u.kon(s, gamma), u.koff(s, y)
+}
+
+func (u *siteSlot) kon(s *gabab.Scheme, gamma float64) float64 {
+	return float64(s.Ku0 * bindingOver(u.coupling, gamma))
+}
+
+func (u *siteSlot) koff(s *gabab.Scheme, y []float64) float64 {
 	if u.ku >= 0 {
-		ku = y[u.ku]
+		return y[u.ku]
 	}
-	return float64(s.Ku0 * bindingOver(u.coupling, gamma)), ku
+	return s.Ku0
 }
 
 // effect sets the factors of the willing and the reluctant current.

@@ -18,11 +18,9 @@ type Steady struct {
 // Rest search: the cell is run in pieces; after each the steady state nearby is
 // solved for, and taken once the run itself has come close and goes closer.
 const (
-	restPiece  unit.Time = 200    // ms
-	restLimit  unit.Time = 20_000 // ms
-	restNear             = 2.0    // mV between the run and the solution
-	newtonMost           = 50
-	newtonDone           = 1e-12 // largest change of a state, relative to its scale
+	restPiece unit.Time = 200    // ms
+	restLimit unit.Time = 20_000 // ms
+	restNear            = 2.0    // mV between the run and the solution
 )
 
 // SteadyState finds the rest of the neuron under the drugs, potassium and held
@@ -84,98 +82,15 @@ func (r *Runner) steady(x []float64, t unit.Time) Steady {
 	return out
 }
 
-// root solves rates = 0 near the present state by Newton's method with a
-// Jacobian by central differences.
+// root solves rates = 0 near the present state.
 func (r *Runner) root() (x []float64, ok bool) {
-	n := len(r.prog.vars)
 	m := newMachine(r.prog)
 	copy(m.y, r.m.y)
-	x = make([]float64, n)
-	copy(x, r.s.now())
-	jac := make([][]float64, n)
-	for i := range jac {
-		jac[i] = make([]float64, n+1)
+	b := balance{
+		n:     len(r.prog.vars),
+		rates: func(x, d []float64) { copy(m.y, x); m.rates(d) },
+		scale: r.prog.scaleOf,
 	}
-	up, down := make([]float64, n), make([]float64, n)
-	scale := func(i int) float64 {
-		v := r.prog.vars[i]
-		if v.scale > 0 {
-			return v.scale
-		}
-		return max(abs(x[i]), v.rest, 1e-12)
-	}
-	for range newtonMost {
-		for j := range n {
-			h := float64(1e-6 * scale(j))
-			copy(m.y, x)
-			m.y[j] = x[j] + h
-			m.rates(up)
-			copy(m.y, x)
-			m.y[j] = x[j] - h
-			m.rates(down)
-			for i := range n {
-				jac[i][j] = (up[i] - down[i]) / (2 * h)
-			}
-		}
-		copy(m.y, x)
-		m.rates(up)
-		for i := range n {
-			jac[i][n] = -up[i]
-		}
-		dx, solved := solve(jac)
-		if !solved {
-			return nil, false
-		}
-		worst := 0.0
-		for i := range n {
-			worst = max(worst, abs(dx[i])/scale(i))
-		}
-		shorten := min(1, 0.2/max(worst, 1e-300)) // no step beyond a fifth of a scale
-		for i := range n {
-			x[i] += float64(shorten * dx[i])
-		}
-		if worst != worst {
-			return nil, false
-		}
-		if worst < newtonDone {
-			return x, true
-		}
-	}
-	return nil, false
-}
-
-// solve is Gaussian elimination with partial pivoting of a small system given
-// as rows with the right-hand side in the last column.
-func solve(a [][]float64) (x []float64, ok bool) {
-	n := len(a)
-	for c := range n {
-		best := c
-		for i := c + 1; i < n; i++ {
-			if abs(a[i][c]) > abs(a[best][c]) {
-				best = i
-			}
-		}
-		a[c], a[best] = a[best], a[c]
-		if a[c][c] == 0 || a[c][c] != a[c][c] {
-			return nil, false
-		}
-		for i := c + 1; i < n; i++ {
-			q := a[i][c] / a[c][c]
-			if q == 0 {
-				continue
-			}
-			for j := c; j <= n; j++ {
-				a[i][j] -= float64(q * a[c][j])
-			}
-		}
-	}
-	x = make([]float64, n)
-	for i := n - 1; i >= 0; i-- {
-		v := a[i][n]
-		for j := i + 1; j < n; j++ {
-			v -= float64(a[i][j] * x[j])
-		}
-		x[i] = v / a[i][i]
-	}
-	return x, true
+	x = append(x, r.s.now()[:b.n]...)
+	return x, b.root(x)
 }
