@@ -41,10 +41,32 @@ func (f *Figure) describe(recs []*sim.Recording, readings []Reading, what string
 	if i := slices.IndexFunc(readings, func(r Reading) bool { return !math.IsNaN(r.Rest) }); i >= 0 {
 		f.Caption += fmt.Sprintf(" Dashed: resting potential of %s, %s mV.", name(recs[i]), decimal(readings[i].Rest, 1))
 	}
+	f.Caption += reasons(recs, readings)
 	if n.Source != "" {
 		f.Caption += " Model: " + model.Marked(strings.TrimRight(n.Source, ". "), n.Trust.Confidence) + "."
 	}
 	f.smallPrint(recs)
+}
+
+// reasons are sentences on what each change of rest is made of, each once.
+func reasons(recs []*sim.Recording, readings []Reading) string {
+	var all []string
+	for i, r := range readings {
+		d := r.Rest - readings[0].Rest
+		list := r.split(d)
+		if list == "" || math.IsNaN(d) {
+			continue
+		}
+		under, _, _ := strings.Cut(name(recs[i]), ", ")
+		s := fmt.Sprintf(" Under %s ΔV %s mV = %s", under, signed(d, 1), list)
+		if r.Force != [2]float64{} {
+			s += fmt.Sprintf("; driving force of GIRK %s to %s mV", decimal(r.Force[0], 1), decimal(r.Force[1], 1))
+		}
+		if s += "."; !slices.Contains(all, s) {
+			all = append(all, s)
+		}
+	}
+	return strings.Join(all, "")
 }
 
 // title is what the neuron is called on a figure.

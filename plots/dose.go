@@ -50,14 +50,18 @@ func heldGIRK(r *sim.Recording) string {
 	return fmt.Sprintf("GIRK held at %s mS/cm²", figures(float64(r.Protocol.GIRK), 4))
 }
 
-// doses are the bars of the drugs in a recording, each with its words above;
-// drugs that come and go together share a bar.
-func doses(s Style, r *sim.Recording, c color.NRGBA, right string) []strip {
+// doses are the bars of the drugs in a recording, each with its words above, the
+// first with what h has on the right; drugs that come and go together share a bar.
+func doses(r *sim.Recording, h header) []strip {
 	var all []strip
 	end := float64(r.Protocol.Duration)
+	bar := func(label, note string, from, at, to float64) {
+		h.label, h.note, h.from = label, note, from
+		all = append(all, h, doseBar{at, to, h.color})
+		h.right, h.under = "", ""
+	}
 	if r.Protocol.HoldGIRK {
-		all = append(all, header{label: heldGIRK(r), right: right, color: c, from: math.NaN()}, doseBar{0, end, c})
-		right = ""
+		bar(heldGIRK(r), "", math.NaN(), 0, end)
 	}
 	note := perfusion(r)
 	if _, current, ok := strings.Cut(name(r), ", "); ok {
@@ -68,9 +72,8 @@ func doses(s Style, r *sim.Recording, c color.NRGBA, right string) []strip {
 		if to == 0 {
 			to = end
 		}
-		h := header{label: dosed(group), note: note, right: right, color: c, from: at}
-		all = append(all, h, doseBar{at, to, c})
-		right, note = "", ""
+		bar(dosed(group), note, at, at, to)
+		note = ""
 	}
 	return all
 }

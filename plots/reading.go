@@ -2,6 +2,7 @@ package plots
 
 import (
 	"math"
+	"strings"
 
 	"quell/sim"
 	"quell/sim/measure"
@@ -11,6 +12,22 @@ import (
 type Reading struct {
 	Rest float64 // resting potential, mV
 	Rate float64 // firing rate during the stimulus, Hz
+
+	Parts []sim.Part // of the change of rest from the control's; nil: not known
+	Force [2]float64 // mV, driving force of GIRK at the control's rest and at this; zeros: not known
+}
+
+// split is what the change of rest by d mV is made of, in words: "GIRK −6.8, less CaL
+// −0.8", which add up as they stand. Parts that round to nothing are left out.
+func (r Reading) split(d float64) string {
+	const step = 0.1 // mV, as ΔV is written
+	var words []string
+	for _, p := range sim.RoundParts(r.Parts, d, step) {
+		if math.Abs(p.V) > step/2 {
+			words = append(words, p.Name+" "+signed(p.V, 1))
+		}
+	}
+	return strings.Join(words, ", ")
 }
 
 // read takes the readings off a trace. The rest is the potential just before

@@ -11,15 +11,16 @@ import (
 
 // header is the line of words above a row: what it is on the left, with a note
 // in lighter type, and what was measured on the right. What does not fit on
-// one line takes the next.
+// one line takes the next. Under what was measured stands in lighter type what it is
+// made of, where there is room for it.
 type header struct {
-	label, note, right string
-	color              color.NRGBA
-	from               float64 // where on the x axis the label begins; NaN: at the edge
+	label, note, right, under string
+	color                     color.NRGBA
+	from                      float64 // where on the x axis the label begins; NaN: at the edge
 }
 
 // words of one line of a header.
-type words struct{ label, note, right string }
+type words struct{ label, note, right, under string }
 
 // lines breaks the header into lines no wider than width: the right part and
 // the note stand beside the last line of the label where there is room.
@@ -46,6 +47,13 @@ func (h header) lines(s Style, width vg.Length) []words {
 		for _, l := range small.wrap(h.note, width) {
 			rest = append(rest, words{note: l})
 		}
+	}
+	switch need := small.width(h.under); {
+	case h.under == "" || need > width:
+	case len(rest) > 0 && rest[0].right == "" && small.width(rest[0].note)+em*s.Body+need <= width:
+		rest[0].under = h.under
+	default:
+		rest = append(rest, words{under: h.under})
 	}
 	return append(all, rest...)
 }
@@ -80,6 +88,7 @@ func (h header) draw(s Style, c draw.Canvas, p *plot.Plot) {
 		bold.write(c, x, y, left, l.label)
 		small.write(c, x+note, y, left, l.note)
 		plain.write(c, c.Max.X, y, right, l.right)
+		small.write(c, c.Max.X, y, right, l.under)
 	}
 }
 

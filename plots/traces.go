@@ -32,7 +32,7 @@ func Traces(s Style, r *sim.Recording, names ...string) (*Figure, error) {
 		p.marks = []plot.Plotter{l}
 		p.y = axis{title: unitOf(tr), ticks: func(n int) plot.Ticker { return ticks{n} }}
 		if i == 0 && drugged(r) {
-			p.over = doses(s, r, s.stroke(1).Color, "")
+			p.over = doses(r, header{color: s.stroke(1).Color})
 		}
 		p.over = append(p.over, header{label: tr.Name, color: s.stroke(i).Color, from: math.NaN()})
 		p.share = 0.6

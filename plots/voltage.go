@@ -192,15 +192,25 @@ func (v *voltage) ending(i int, c color.NRGBA, lines ...string) ending {
 
 // above is what stands over the row of recording i: its name, or the drug bars.
 func (v *voltage) above(i int) []strip {
-	r, right := v.recs[i], strings.Join(v.measured(i), " · ")
+	r, h := v.recs[i], header{right: strings.Join(v.measured(i), " · "), color: v.colours[i], from: math.NaN()}
 	if !drugged(r) {
-		return []strip{header{label: name(r), right: right, color: v.colours[i], from: math.NaN()}}
+		h.label = name(r)
+		return []strip{h}
+	}
+	if list := v.readings[i].split(v.readings[i].Rest - v.rest); strings.Contains(list, ",") && i == v.firstSplit() {
+		h.under = "ΔV = " + list
 	}
 	if moving(r) {
-		right = strings.Join(v.shift(i), "")
-		return append(doses(v.Style, r, v.colours[i], right), v.periods(r, v.colours[i]))
+		h.right = strings.Join(v.shift(i), "")
+		return append(doses(r, h), v.periods(r, v.colours[i]))
 	}
-	return doses(v.Style, r, v.colours[i], right)
+	return doses(r, h)
+}
+
+// firstSplit is the first recording whose change of rest has parts: the rows of other
+// currents have the same.
+func (v *voltage) firstSplit() int {
+	return slices.IndexFunc(v.readings, func(r Reading) bool { return len(r.Parts) > 0 })
 }
 
 // overlay is all recordings in one pair of axes, named at their ends.
@@ -211,7 +221,7 @@ func (v *voltage) overlay() *panel {
 		e := v.ending(i, v.colours[i], withText(name(r), strings.Join(v.measured(i), " · "))...)
 		p.ends = append(p.ends, e)
 		if drugged(r) {
-			p.over = append(p.over, doses(v.Style, r, v.colours[i], "")...)
+			p.over = append(p.over, doses(r, header{color: v.colours[i]})...)
 		}
 	}
 	return p

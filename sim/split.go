@@ -18,19 +18,40 @@ type Shift struct {
 	Force    [2]float64 // mV, V - E_K of GIRK before and under the drugs; NaN without GIRK
 }
 
-// Part is what one action of the receptor does to V: GIRK that opens, or a channel
-// that is inhibited wherever there is that channel. Where the channel's current feeds
-// others, Through says what comes of each current; these add up to the part.
+// Part is what one action of the receptor does to V: "GIRK" that opens, or "less CaN",
+// a channel that is inhibited wherever it is. Where its current feeds others, Through
+// says what comes of each current, by channel; these add up to the part.
 type Part struct {
-	Name    string
-	V       float64 // mV
-	Through []Part
+	Name    string  `json:"name"`
+	V       float64 `json:"mV"`
+	Through []Part  `json:"through,omitempty"`
 }
 
-// NoSplitError says why a change of rest has no parts.
+// RoundParts gives parts as multiples of step that add up to the rounded whole: those
+// that lose least are rounded up. What they go through is left out.
+func RoundParts(parts []Part, whole, step float64) []Part {
+	out, loss := make([]Part, len(parts)), make([]float64, len(parts))
+	missing := math.Round(whole / step)
+	for i, p := range parts {
+		steps := math.Floor(p.V / step)
+		out[i], loss[i] = Part{Name: p.Name, V: steps}, 1-(p.V/step-steps)
+		missing -= steps
+	}
+	for ; missing >= 1 && len(out) > 0; missing-- {
+		i := slices.Index(loss, slices.Min(loss))
+		out[i].V++
+		loss[i]++
+	}
+	for i := range out {
+		out[i].V *= step
+	}
+	return out
+}
+
+// NoSplitError says why a change of rest has no parts: what the neuron does.
 type NoSplitError struct{ Neuron, Why string }
 
-func (e *NoSplitError) Error() string { return "sim: " + e.Neuron + ": " + e.Why }
+func (e *NoSplitError) Error() string { return "sim: " + e.Neuron + " " + e.Why }
 
 // splitTol is how far the parts may be from the change of V, mV.
 const splitTol = 1e-6
@@ -48,9 +69,9 @@ func Split(n *model.Neuron, proto Protocol, before, under Steady) (Shift, error)
 	none := func(why string) (Shift, error) { return Shift{}, &NoSplitError{n.Name, why} }
 	switch {
 	case !before.OK:
-		return none("it comes to no rest by itself, so that there is no potential to move")
+		return none("comes to no rest by itself")
 	case !under.OK:
-		return none("it comes to no rest under the drug")
+		return none("comes to no rest under the drug")
 	}
 	w, err := newSplitter(n, proto)
 	if err != nil {
@@ -60,7 +81,7 @@ func Split(n *model.Neuron, proto Protocol, before, under Steady) (Shift, error)
 	out := Shift{V: under.V[at] - before.V[at], Force: [2]float64{before.V[at] - w.ek, under.V[at] - w.ek}}
 	from, ok := w.follow(w.from(before), 0)
 	if !ok || !w.integrate(from, &out) {
-		return none("V leaps to another steady state while the drug comes in, and a leap has no parts")
+		return none("leaps from one rest to another as the drug comes in")
 	}
 	return out, nil
 }

@@ -63,7 +63,7 @@ func (w *splitter) act(proto Protocol, does scheme) {
 			continue
 		}
 		name := w.prog.vars[u.bound].name // gabab.B.soma.CaN
-		name = name[strings.LastIndex(name, ".")+1:]
+		name = "less " + name[strings.LastIndex(name, ".")+1:]
 		k := slices.IndexFunc(w.actions, func(a action) bool { return a.name == name })
 		if k < 0 {
 			k = len(w.actions)

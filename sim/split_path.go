@@ -192,8 +192,11 @@ func (w *splitter) addThrough(sum []float64, a *action, rest *lu, x, drive []flo
 	}
 }
 
+// leastThrough is what is too little to speak of, mV.
+const leastThrough = 1e-9
+
 // parts are the actions with their integrals, those of a channel's compartments
-// together.
+// together. What comes by one current alone goes through nothing.
 func (w *splitter) parts() (all []Part) {
 	for k, a := range w.actions {
 		p := Part{Name: a.name, V: w.total.shift[k]}
@@ -208,6 +211,10 @@ func (w *splitter) parts() (all []Part) {
 				p.Through = append(p.Through, Part{Name: name})
 			}
 			p.Through[j].V += v
+		}
+		p.Through = slices.DeleteFunc(p.Through, func(q Part) bool { return abs(q.V) < leastThrough })
+		if len(p.Through) == 1 {
+			p.Through = nil
 		}
 		all = append(all, p)
 	}

@@ -44,7 +44,7 @@ func checkSums(t *testing.T, what string, s Shift) {
 	}
 	for _, p := range s.Parts {
 		if d := sumOf(p.Through) - p.V; len(p.Through) > 0 && !(math.Abs(d) < 1e-6) {
-			t.Errorf("%s: less %s is %.9f mV, and by its currents %.2g mV more", what, p.Name, p.V, d)
+			t.Errorf("%s: %s is %.9f mV, and by its currents %.2g mV more", what, p.Name, p.V, d)
 		}
 	}
 }
@@ -184,8 +184,8 @@ func TestSplitThrough(t *testing.T) {
 		for _, q := range p.Through {
 			got[q.Name] = q.V
 		}
-		if len(got) != 2 || !(got[p.Name] < 0) || !(got["KCa"] > 0) {
-			t.Errorf("less %s goes through %v; its own current below 0 and KCa above are wanted", p.Name, got)
+		if len(got) != 2 || !(got[strings.TrimPrefix(p.Name, "less ")] < 0) || !(got["KCa"] > 0) {
+			t.Errorf("%s goes through %v; its own current below 0 and KCa above are wanted", p.Name, got)
 		}
 	}
 }
@@ -203,4 +203,28 @@ func TestSplitLeap(t *testing.T) {
 	if _, err := Split(n, p, before, under); err == nil || !strings.Contains(err.Error(), "leaps") {
 		t.Errorf("a rest that no path leads to: %v", err)
 	}
+}
+
+func TestRoundParts(t *testing.T) {
+	check := func(whole float64, parts, want []float64) {
+		t.Helper()
+		var in []Part
+		for _, v := range parts {
+			in = append(in, Part{V: v})
+		}
+		sum := 0.0
+		for i, p := range RoundParts(in, whole, 0.01) {
+			sum += p.V
+			if math.Abs(p.V-want[i]) > 1e-12 {
+				t.Errorf("%v of %g: part %d is %g, want %g", parts, whole, i, p.V, want[i])
+			}
+		}
+		if math.Abs(sum-math.Round(100*whole)/100) > 1e-12 {
+			t.Errorf("%v of %g add up to %g", parts, whole, sum)
+		}
+	}
+	check(-4.9100, []float64{-4.6251, 0.0016, -0.2866}, []float64{-4.62, 0, -0.29})
+	check(-4.9100, []float64{-4.9100}, []float64{-4.91})
+	check(0.01, []float64{0.0049, 0.0049}, []float64{0.01, 0})
+	check(0, []float64{0, 0}, []float64{0, 0})
 }

@@ -56,9 +56,13 @@ func figure(res *study.Result, style plots.Style, o plots.Options) (*plots.Figur
 		}
 		return plots.Traces(style, last, traceNames(last)...)
 	}
-	next := 0
+	next, force := 0, (*float64)(nil)
 	for _, r := range res.Runs {
-		o.Readings = append(o.Readings, reading(res.Summaries[next]))
+		s := res.Summaries[next]
+		o.Readings = append(o.Readings, reading(s, force))
+		if !r.Treated {
+			force = s.Force
+		}
 		next += len(r.Phases)
 	}
 	return plots.VoltageWith(style, o, res.Recordings...)
@@ -72,9 +76,13 @@ func traceNames(r *sim.Recording) []string {
 	return names
 }
 
-// reading is what the figure says of a condition.
-func reading(s study.Summary) plots.Reading {
-	r := plots.Reading{Rest: math.NaN(), Rate: s.Rate}
+// reading is what the figure says of a condition; force is the driving force of GIRK
+// in its control.
+func reading(s study.Summary, force *float64) plots.Reading {
+	r := plots.Reading{Rest: math.NaN(), Rate: s.Rate, Parts: s.Parts}
+	if len(s.Parts) > 0 && force != nil && s.Force != nil {
+		r.Force = [2]float64{*force, *s.Force}
+	}
 	if s.Rest != nil {
 		r.Rest = *s.Rest
 	}

@@ -15,12 +15,13 @@ import (
 // runAsk is what run is asked besides the experiment.
 type runAsk struct {
 	sheet
-	check, overlay, scaleBars bool
+	check, explain, overlay, scaleBars bool
 }
 
 func runFlags(flags *pflag.FlagSet) body {
 	a := &runAsk{sheet: sheet{given: experimentFlags(flags, study.FieldsOf("run")...)}}
 	flags.BoolVar(&a.check, "check", false, "run again with half the step or a tenth of the tolerance, and say how far the answer moved")
+	flags.BoolVar(&a.explain, "explain", false, "say how much of the change of rate is by rheobase and how much by gain, from more runs, and by which currents ΔV comes; no part of the experiment, and not saved with it")
 	a.out.forms = []string{"png", "svg", "pdf", "csv", "parquet", "json"}
 	a.flags(flags, "write a figure (.png, .svg, .pdf), the traces (.csv, .parquet) or the numbers (.json)")
 	flags.BoolVar(&a.overlay, "overlay", false, "draw all conditions in one pair of axes")
@@ -43,7 +44,12 @@ func (a *runAsk) run(ctx context.Context, s streams, words []string) error {
 	if err := ask(e, *a.given); err != nil {
 		return err
 	}
-	res, drifts, err := a.do(ctx, e)
+	if a.explain {
+		if err := e.Explicable(); err != nil {
+			return wrong(fmt.Errorf("--explain: %w", err))
+		}
+	}
+	res, err := a.do(ctx, e)
 	if err != nil {
 		return interrupted(ctx, err)
 	}
@@ -51,11 +57,11 @@ func (a *runAsk) run(ctx context.Context, s streams, words []string) error {
 		return err
 	}
 	for _, o := range a.out.list {
-		if err := a.write(s, o, style, res, drifts); err != nil {
+		if err := a.write(s, o, style, res); err != nil {
 			return err
 		}
 	}
-	return a.print(s, res, drifts)
+	return a.print(s, res)
 }
 
 // asksElse answers a file that asks another study.
@@ -63,7 +69,7 @@ func (a *runAsk) asksElse(ctx context.Context, s streams, q question, e *study.E
 	for _, f := range []struct {
 		on   bool
 		flag string
-	}{{a.check, "--check"}, {a.overlay, "--overlay"}, {a.scaleBars, "--scale-bars"}} {
+	}{{a.check, "--check"}, {a.explain, "--explain"}, {a.overlay, "--overlay"}, {a.scaleBars, "--scale-bars"}} {
 		if f.on {
 			return wrong(fmt.Errorf("%s: the file asks %s, which does not take it; leave it out", f.flag, q.name))
 		}
@@ -74,27 +80,44 @@ func (a *runAsk) asksElse(ctx context.Context, s streams, q question, e *study.E
 	return (&answerAsk{sheet: a.sheet, of: q}).do(ctx, s, e, style)
 }
 
-// do runs the experiment, and again more finely where that is asked.
-func (a *runAsk) do(ctx context.Context, e *study.Experiment) (*study.Result, []study.Drift, error) {
+// outcome is a result with what else was asked of it.
+type outcome struct {
+	*study.Result
+	drifts  []study.Drift // with --check
+	explain bool
+	gains   []study.Gain // with --explain
+}
+
+// do runs the experiment, again more finely where that is asked, and what an
+// explanation takes.
+func (a *runAsk) do(ctx context.Context, e *study.Experiment) (*outcome, error) {
 	res, err := e.Do(ctx)
-	if err != nil || !a.check {
-		return res, nil, err
+	if err != nil {
+		return nil, err
 	}
-	drifts, err := res.Converge(ctx)
-	return res, drifts, err
+	out := &outcome{Result: res, explain: a.explain}
+	if a.check {
+		if out.drifts, err = res.Converge(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if a.explain {
+		out.gains, err = res.Gains(ctx)
+	}
+	return out, err
 }
 
 // write writes one file that -o asks for.
-func (a *runAsk) write(s streams, o output, style plots.Style, res *study.Result, drifts []study.Drift) error {
+func (a *runAsk) write(s streams, o output, style plots.Style, res *outcome) error {
 	switch o.form {
 	case "csv":
-		return writeOutput(s, o.path, func(w io.Writer) error { return study.WriteCSV(w, res, version) })
+		return writeOutput(s, o.path, func(w io.Writer) error { return study.WriteCSV(w, res.Result, version) })
 	case "parquet":
 		return writeOutput(s, o.path, func(w io.Writer) error { return writeParquet(w, res.Traces(), res.Head(version)) })
 	case "json":
-		return writeOutput(s, o.path, func(w io.Writer) error { return writeJSON(w, res, drifts) })
+		return writeOutput(s, o.path, func(w io.Writer) error { return writeJSON(w, res) })
 	}
-	fig, err := figure(res, style, plots.Options{Overlay: a.overlay, ScaleBars: a.scaleBars})
+	fig, err := figure(res.Result, style, plots.Options{Overlay: a.overlay, ScaleBars: a.scaleBars})
 	if err != nil {
 		return err
 	}
@@ -112,19 +135,21 @@ func (a *runAsk) write(s streams, o output, style plots.Style, res *study.Result
 
 // print gives standard output what it is for: data where they are asked for, else
 // the table. Without the table, warnings go to standard error.
-func (a *runAsk) print(s streams, res *study.Result, drifts []study.Drift) error {
+func (a *runAsk) print(s streams, res *outcome) error {
 	switch {
 	case a.json:
-		return writeOutput(s, "-", func(w io.Writer) error { return writeJSON(w, res, drifts) })
+		return writeOutput(s, "-", func(w io.Writer) error { return writeJSON(w, res) })
 	case a.csv:
-		return writeOutput(s, "-", func(w io.Writer) error { return study.WriteCSV(w, res, version) })
+		return writeOutput(s, "-", func(w io.Writer) error { return study.WriteCSV(w, res.Result, version) })
 	case a.quiet || a.usesStandard():
-		_, err := io.WriteString(s.err, lines(cautions(res, drifts)))
+		_, err := io.WriteString(s.err, lines(res.cautions()))
 		return err
 	}
-	text := conditions(res)
-	if below := lines(append(cautions(res, drifts), facts(res)...)); below != "" {
-		text += "\n" + below
+	text := conditions(res.Result)
+	for _, below := range []string{lines(res.reasons()), lines(append(res.cautions(), facts(res.Result)...))} {
+		if below != "" {
+			text += "\n" + below
+		}
 	}
 	_, err := io.WriteString(s.out, text)
 	return err

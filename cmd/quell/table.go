@@ -184,9 +184,9 @@ func decimal(format string, x float64) string {
 
 // cautions are what the reader of a result must know: how far a check moved it,
 // and its warnings.
-func cautions(res *study.Result, drifts []study.Drift) []string {
+func (res *outcome) cautions() []string {
 	var all []string
-	for _, d := range drifts {
+	for _, d := range res.drifts {
 		all = append(all, "check: "+d.String())
 	}
 	for _, s := range res.Summaries {

@@ -19,6 +19,7 @@ type Result struct {
 	Runs       []Run
 	Recordings []*sim.Recording // one for each run
 	Summaries  []Summary        // one for each phase of each run
+	unsplit    string           // why ΔV has no parts; "" where it has
 }
 
 // Do runs the experiment, control and drug side by side, and each family of runs as
@@ -55,7 +56,7 @@ func (e *Experiment) Do(ctx context.Context) (*Result, error) {
 			res.Summaries = append(res.Summaries, s)
 		}
 	}
-	return res, nil
+	return res, res.split(rests)
 }
 
 // rest is a steady state that several phases may share.

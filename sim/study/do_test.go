@@ -33,7 +33,7 @@ func short(t *testing.T, words ...word) *Experiment {
 
 // summaryKeys are the keys that the help documents.
 var summaryKeys = []string{
-	"drugs", "first_isi_rate_hz", "label", "last_isi_rate_hz", "latency_ms", "mean_isi_rate_hz",
+	"driving_force_mV", "drugs", "first_isi_rate_hz", "label", "last_isi_rate_hz", "latency_ms", "mean_isi_rate_hz",
 	"n_spikes", "rate_hz", "spikes_ms", "v_mean_mV", "v_rest_mV", "warnings",
 }
 

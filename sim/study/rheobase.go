@@ -24,7 +24,7 @@ func Rheobase(ctx context.Context, n *model.Neuron, from, length unit.Time, lo, 
 	if !(relTol > 0) {
 		return model.Amount{}, fmt.Errorf("rheobase: a tolerance of %g is never reached; try 1e-4", relTol)
 	}
-	s := newSteps(n, from, length, lo)
+	s := newSteps(sim.Batch{Neuron: n}, from, from+length, lo)
 	return s.halve(ctx, lo, hi, relTol)
 }
 
@@ -34,13 +34,13 @@ type steps struct {
 	batch    sim.Batch
 }
 
-func newSteps(n *model.Neuron, from, length unit.Time, first model.Amount) *steps {
-	s := &steps{from: from, to: from + length}
-	s.batch = sim.Batch{
-		Neuron: n, Protocol: sim.Protocol{Duration: s.to, Currents: s.segments(first)}, Settings: sim.Settings{Sample: -1},
-		Workers: 1, // of which one is all that a block of runs wants
-		Enough:  s.fired,
-	}
+// newSteps are steps in place of the currents of what is to be run.
+func newSteps(what sim.Batch, from, to unit.Time, first model.Amount) *steps {
+	s := &steps{from: from, to: to, batch: what}
+	s.batch.Protocol.Duration, s.batch.Protocol.Currents = to, s.segments(first)
+	s.batch.Settings.Sample, s.batch.Settings.Record = -1, nil
+	s.batch.Workers = 1 // of which one is all that a block of runs wants
+	s.batch.Enough = s.fired
 	return s
 }
 

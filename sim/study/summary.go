@@ -26,13 +26,16 @@ type Summary struct {
 	MeanISIRate  float64        `json:"mean_isi_rate_hz"`
 	FirstISIRate float64        `json:"first_isi_rate_hz"`
 	LastISIRate  float64        `json:"last_isi_rate_hz"`
-	Latency      *float64       `json:"latency_ms"`              // nil without a spike
-	Rest         *float64       `json:"v_rest_mV"`               // nil where there is none
-	MeanV        *float64       `json:"v_mean_mV"`               // nil where V was not recorded
-	ControlRate  *float64       `json:"-"`                       // of the control in the same window
-	Kept         *float64       `json:"release_kept,omitempty"`  // what the drug leaves of a release, at the first spike; nil without terminals of its own
-	Release      *float64       `json:"release_first,omitempty"` // part of its store that the neuron's first spike releases
-	PairedPulse  *float64       `json:"release_ratio,omitempty"` // second release over the first
+	Latency      *float64       `json:"latency_ms"`                 // nil without a spike
+	Rest         *float64       `json:"v_rest_mV"`                  // nil where there is none
+	MeanV        *float64       `json:"v_mean_mV"`                  // nil where V was not recorded
+	ControlRate  *float64       `json:"-"`                          // of the control in the same window
+	DeltaV       *float64       `json:"delta_v_mV,omitempty"`       // nil for a control, and where there is no rest
+	Parts        []sim.Part     `json:"delta_v_parts,omitempty"`    // which add up to it
+	Force        *float64       `json:"driving_force_mV,omitempty"` // of GIRK at rest, V - E_K; nil without
+	Kept         *float64       `json:"release_kept,omitempty"`     // what the drug leaves of a release, at the first spike; nil without terminals of its own
+	Release      *float64       `json:"release_first,omitempty"`    // part of its store that the neuron's first spike releases
+	PairedPulse  *float64       `json:"release_ratio,omitempty"`    // second release over the first
 	Warnings     []string       `json:"warnings"`
 	Window       measure.Window `json:"-"`
 }
@@ -197,6 +200,9 @@ func (r *Result) Notes() []string {
 	var notes []string
 	for _, rec := range r.Recordings {
 		notes = appendNew(notes, rec.Notes...)
+	}
+	if r.unsplit != "" {
+		notes = append(notes, r.unsplit)
 	}
 	return notes
 }
