@@ -3,6 +3,7 @@ package plots_test
 import (
 	"bytes"
 	"fmt"
+	"strings"
 
 	"quell/plots"
 )
@@ -79,6 +80,25 @@ func ExampleVoltageWith_readings() {
 	// −65 mV
 	// injected current, 10 µA/cm²
 	// 200 ms
+}
+
+// What the change of rest is made of stands below it, and in the caption.
+func ExampleVoltageWith_parts() {
+	f, err := plots.VoltageWith(plots.Slide(), plots.Options{Readings: split()}, motoSteady()...)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(f.Caption)
+	for _, t := range seen(f) {
+		if strings.Contains(t.string, "ΔV") {
+			fmt.Println(t.string)
+		}
+	}
+	// Output:
+	// Spinal motoneuron: membrane potential, control; baclofen 10 µM. Injected current 10 µA/cm², 200 to 1200 ms. Dashed: resting potential of control, −65.0 mV. Under baclofen 10 µM ΔV −8.3 mV = GIRK −7.4, less CaL −0.9; driving force of GIRK 25.0 to 16.7 mV. Model: made up for the tests of quell.
+	// ΔV −8.3 mV · 0 Hz
+	// ΔV = GIRK −7.4, less CaL −0.9
 }
 
 func ExampleTraces() {

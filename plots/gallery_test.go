@@ -24,6 +24,9 @@ var gallery = []struct {
 		warned.Warnings = []string{"the drug was washed out before the cell reached its steady state"}
 		return plots.VoltageWith(s, plots.Options{Readings: []plots.Reading{{Rest: -65, Rate: 68}, {Rest: -68.4, Rate: 61}}}, recs...)
 	}},
+	{"parts", func(s plots.Style) (*plots.Figure, error) {
+		return plots.VoltageWith(s, plots.Options{Readings: split()}, motoSteady()...)
+	}},
 	{"washed", func(s plots.Style) (*plots.Figure, error) { return plots.Voltage(s, motoWashed()...) }},
 	{"overlay", func(s plots.Style) (*plots.Figure, error) {
 		return plots.VoltageWith(s, plots.Options{Overlay: true}, small()...)
@@ -54,6 +57,14 @@ var (
 	mixed       = sync.OnceValue(three)
 	ramped      = sync.OnceValue(ramp)
 )
+
+// split are the readings of motoSteady with the parts of the change of rest.
+func split() []plots.Reading {
+	return []plots.Reading{
+		{Rest: -65, Rate: 76},
+		{Rest: -73.33, Parts: []sim.Part{{Name: "GIRK", V: -7.44}, {Name: "less CaN", V: 0.01}, {Name: "less CaL", V: -0.9}}, Force: [2]float64{25, 16.67}},
+	}
+}
 
 // subthreshold are a control, a drug and its wash on a small step.
 func subthreshold() []*sim.Recording {

@@ -21,6 +21,8 @@ var goldens = []struct{ figure, style, size string }{
 	{"voltage", "slide", "16:9"},
 	{"voltage", "dark", "16:9"},
 	{"voltage", "paper", "85mm"},
+	{"parts", "slide", "half"},
+	{"parts", "paper", "85mm"},
 	{"washed", "dark", "16:9"},
 	{"washed", "paper", "114mm"},
 	{"squid", "slide", "16:9"},

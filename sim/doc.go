@@ -28,6 +28,10 @@
 //   - Published receptor schemes do not see V and may be stiff. RODAS, a Rosenbrock method,
 //     solves them before the run, with a dense LU of its own since gonum sums in
 //     another order on other machines; the run reads a course of cubics.
+//   - A change of rest is split along the path that the concentration takes, because
+//     parts taken one after the other depend on their order, and their sum does not
+//     say so. Turned down: shares of conductance, which leave out what other currents
+//     do when V moves.
 //   - Turned down: compiling a neuron to Go code or closures (slower to start,
 //     and cannot be laid out by lanes), and exponential Euler (first order: the
 //     squid axon at 6.26 uA/cm2 gives 22 spikes for 43).

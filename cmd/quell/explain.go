@@ -74,7 +74,7 @@ func through(s study.Summary) []string {
 func byGain(g study.Gain, several bool) string {
 	line := "rate "
 	if several {
-		line = g.Label + ": " + line
+		line = g.Label + ", " + line
 	}
 	if g.Why != "" {
 		return line + "has no parts: " + g.Why

@@ -77,7 +77,7 @@ func TestFlags(t *testing.T) {
 
 // Every key that --json prints is explained.
 func TestJSONKeys(t *testing.T) {
-	text := asked(t, "run", "squid", "--baclofen", "10uM", "--label", "a day's work", "--method", "fixed", "--check", "--json")
+	text := asked(t, "run", "squid", "--baclofen", "10uM", "--label", "a day's work", "--method", "fixed", "--check", "--explain", "--json")
 	var all any
 	if err := json.Unmarshal([]byte(text), &all); err != nil {
 		t.Fatal(err)
@@ -106,7 +106,7 @@ func TestJSONKeys(t *testing.T) {
 	}
 	for _, k := range []string{
 		"label", "drugs", "spikes_ms", "n_spikes", "rate_hz", "mean_isi_rate_hz", "first_isi_rate_hz",
-		"last_isi_rate_hz", "latency_ms", "v_rest_mV", "v_mean_mV", "warnings", "manifest", "notice",
+		"last_isi_rate_hz", "latency_ms", "v_rest_mV", "v_mean_mV", "delta_v_mV", "delta_v_parts", "driving_force_mV", "explain", "warnings", "manifest", "notice",
 	} {
 		if !keys[k] {
 			t.Errorf("--json prints no %s", k)
