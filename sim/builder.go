@@ -155,12 +155,11 @@ func (b *builder) finish() error {
 		p.comps = append(p.comps, c.prog)
 	}
 	p.layout = layout{states: eights(len(p.vars)) * half, params: len(p.params), work: b.nWork}
-	p.broad = vectorised && len(p.vars) >= half
-	for i := range p.comps {
-		c := &p.comps[i]
-		c.neighbours = p.broad && len(c.blocks) > 0 && neighbouring(c.blocks)
-	}
 	b.place()
+	if vectorised {
+		p.solos = newSolos(p)
+		p.broad, p.unaided = len(p.vars) >= manyStates, unaided(p)
+	}
 	return nil
 }
 
@@ -205,21 +204,8 @@ func blocksOf(gates []gateSlot) []gateBlock {
 			out = append(out, gateBlock{x: [pairsInBlock]operand{noOperand, noOperand, noOperand, noOperand}})
 		}
 		out[len(out)-1].x[j] = g.x
-		out[len(out)-1].mask |= 1 << j
 	}
 	return out
-}
-
-// neighbouring says that the gates of each block are states one after the other.
-func neighbouring(blocks []gateBlock) bool {
-	for _, b := range blocks {
-		for j, x := range b.x {
-			if x != noOperand && x != b.x[0]+operand(j) {
-				return false
-			}
-		}
-	}
-	return true
 }
 
 // slotsOf lists what the pairs of a table are for: gates first, then value columns two

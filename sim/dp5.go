@@ -48,6 +48,7 @@ type dp5 struct {
 	part     []float64 // of the error, without the last stage: see vectorAttempt
 	crawl    int       // steps in a row that were shorter than crawlStep
 	drive    drive
+	stages   stages // for vectorAttempt
 
 	// The last step, for dense output: from t0 over h0.
 	t0, h0 float64
@@ -81,6 +82,9 @@ func newDP5(m *machine, tol float64) *dp5 {
 	copy(s.x, m.y[:n])
 	for i := range s.big {
 		s.big[i] = max(abs(s.x[i]), m.rest[i])
+	}
+	if m.p.solos != nil {
+		s.stages = newStages(s)
 	}
 	return s
 }
@@ -185,7 +189,7 @@ func fifthRoot(r float64) float64 {
 // attempt computes the stages of a step of length h and returns the error
 // estimate, relative to the scales. The new state is left in y.
 func (s *dp5) attempt(h float64) float64 {
-	if s.p.broad {
+	if s.p.solos != nil {
 		return s.vectorAttempt(h)
 	}
 	return s.plainAttempt(h)

@@ -17,7 +17,8 @@ type kernel struct {
 	stride float64        // bytes from one row to the next
 	row    [width]uintptr // of each lane; the program keeps the tables
 
-	rowsLast bool // no operation needs what the rows give
+	rowsLast bool   // no operation needs what the rows give
+	unit     uint32 // bytes from one number to the next; 0: those of a block
 
 	ops   []kernelOp
 	lists []uint32 // factors and parts of sums, as places
@@ -69,7 +70,7 @@ const (
 
 const nowhere = ^uint32(0)
 
-// placeOf is where an operand lies, in bytes.
+// placeOf is where an operand of a block lies, in bytes.
 func placeOf(o operand) uint32 {
 	if o < 0 {
 		return nowhere
@@ -82,6 +83,13 @@ func newKernel(b *operands, c *compProgram) kernel {
 		v: &b.y[c.v], data: unsafe.SliceData(c.data), slots: unsafe.SliceData(c.slots), y: &b.y[0], frac: b.frac,
 		blocks: len(c.slots), lo: c.lo, perMV: c.perMV, top: c.top, stride: float64(8 * c.rowLen),
 	}
+	k.body(c)
+	k.rowsLast = len(c.values) == 0 && len(k.calls) == 0 && k.blocks > 0
+	return k
+}
+
+// body adds what follows the look-up.
+func (k *kernel) body(c *compProgram) {
 	k.code(c.code)
 	k.add(kernelStart, c.g0, c.s0, c.v)
 	for i := range c.currents {
@@ -103,14 +111,20 @@ func newKernel(b *operands, c *compProgram) kernel {
 	for _, r := range c.rates {
 		k.add(kernelRate, r.a, 0, r.x)
 	}
-	k.rowsLast = len(c.values) == 0 && len(k.calls) == 0 && k.blocks > 0
-	return k
+}
+
+// place is where an operand of the kernel lies, in bytes.
+func (k *kernel) place(o operand) uint32 {
+	if o < 0 || k.unit == 0 {
+		return placeOf(o)
+	}
+	return uint32(o) * k.unit
 }
 
 func (k *kernel) add(kind uint32, fields ...operand) *kernelOp {
 	op := kernelOp{kind: kind}
 	for i, o := range fields {
-		op.field[i] = placeOf(o)
+		op.field[i] = k.place(o)
 	}
 	k.ops = append(k.ops, op)
 	return &k.ops[len(k.ops)-1]
@@ -121,7 +135,7 @@ func (k *kernel) list(parts []operand) {
 	op := &k.ops[len(k.ops)-1]
 	op.field[5], op.field[6] = uint32(len(k.lists)), uint32(len(parts))
 	for _, o := range parts {
-		k.lists = append(k.lists, placeOf(o))
+		k.lists = append(k.lists, k.place(o))
 	}
 }
 
@@ -129,7 +143,7 @@ func (k *kernel) current(c *current) {
 	op := k.add(uint32(c.kind), c.g, max(0, c.e), max(0, c.x), max(0, c.y), c.store)
 	if c.kind == currentGHK {
 		for i, o := range []operand{c.in, c.fIn, c.out, c.fOut} {
-			op.field[7+i] = placeOf(o)
+			op.field[7+i] = k.place(o)
 		}
 	}
 	var factors []operand

@@ -14,8 +14,8 @@ var (
 	weights4 = [5]float64{a41, a42, a43}
 	weights5 = [5]float64{a51, a52, a53, a54}
 	weights6 = [5]float64{a61, a62, a63, a64, a65}
-	// those of the last stage and, without its own, those of the error
-	weights7 = [10]float64{a71, a73, a74, a75, a76, e1, e3, e4, e5, e6}
+	// those of the last stage, and those of the error
+	weights7 = [11]float64{a71, a73, a74, a75, a76, e1, e3, e4, e5, e6, e7}
 
 	stepNumbers = [6]float64{longestStep, nearEdge, leastError, safety, leastFactor, mostFactor}
 	// those of the dense output, the quarters of a step, the limit of V, the smallest step
@@ -108,7 +108,7 @@ func stage(terms int, c *[5]float64, n int, now, y, x, k1, k2, k3, k4, k5 *vec)
 // the stages so far.
 //
 //go:noescape
-func lastStage(c *[10]float64, n int, now, y, part, x, k1, k3, k4, k5, k6 *vec)
+func lastStage(c *[11]float64, n int, now, y, part, x, k1, k3, k4, k5, k6 *vec)
 
 // largest is the largest error of each lane over its states that have a scale, no
 // number if one is none.

@@ -98,7 +98,7 @@ alone:
 // The state after the last stage and, while the stages are at hand, what the error
 // takes of all but the one that is to come.
 //
-// func lastStage(c *[10]float64, n int, now, y, part, x, k1, k3, k4, k5, k6 *vec)
+// func lastStage(c *[11]float64, n int, now, y, part, x, k1, k3, k4, k5, k6 *vec)
 TEXT ·lastStage(SB), NOSPLIT, $0-88
 	MOVQ c+0(FP), AX
 	VBROADCASTSD 0(AX), Z0

@@ -8,7 +8,8 @@ type machine struct {
 	p       *Program
 	y       []float64
 	row     []float64
-	outside int // evaluations outside a table
+	d       []float64 // room for rates: see ratesOf
+	outside int       // evaluations outside a table
 	evals   int
 	courses *courses  // of a published receptor; nil without
 	rest    []float64 // the size of each state at the start, by which those without a scale are judged
@@ -37,6 +38,22 @@ func (m *machine) rates(d []float64) {
 	if p.rec != nil {
 		p.rec.rates(y, d)
 	}
+	if p.solos != nil {
+		m.ratesOf(d)
+	} else {
+		m.plainRates(d)
+	}
+	if p.rec != nil {
+		p.rec.bind(y, d)
+	}
+	if p.clamp {
+		d[p.spikes] = 0
+	}
+}
+
+// plainRates evaluates the rates of the compartments in plain Go: their meaning.
+func (m *machine) plainRates(d []float64) {
+	p, y := m.p, m.y
 	for i := range p.comps {
 		c := &p.comps[i]
 		v := y[c.v]
@@ -53,12 +70,8 @@ func (m *machine) rates(d []float64) {
 		} else {
 			row = m.leave(c.tab, v)
 		}
-		if c.neighbours {
-			gatesOf(&c.blocks[0], len(c.blocks), &row[0], f, &y[0], &d[0])
-		} else {
-			for i := range c.blocks {
-				c.blocks[i].rates((*[tableBlock]float64)(row[i*tableBlock:]), f, y, d)
-			}
+		for i := range c.blocks {
+			c.blocks[i].rates((*[tableBlock]float64)(row[i*tableBlock:]), f, y, d)
 		}
 		var g, s float64
 		if c.plain {
@@ -72,12 +85,6 @@ func (m *machine) rates(d []float64) {
 			in += float64(y[l.g] * (y[l.other] - v))
 		}
 		d[c.v] = float64(in * y[c.perCap])
-	}
-	if p.rec != nil {
-		p.rec.bind(y, d)
-	}
-	if p.clamp {
-		d[p.spikes] = 0
 	}
 }
 

@@ -5,30 +5,36 @@ import (
 	"quell/model/gabab"
 )
 
+// manyStates are enough to be done eight at a time in a run by itself: what that gains
+// is then more than what a wide load waits for the narrow stores before it.
+const manyStates = 16
+
 // Program is a neuron under a protocol, compiled: what is integrated, the
 // tables, and the operations of one evaluation. It is not changed by a run and
 // can be shared by runs whose parameters differ.
 type Program struct {
-	neuron *model.Neuron
-	layout layout
-	vars   []variable
-	params []float64 // the parameter region at the start
-	comps  []compProgram
-	rec    *receptor // nil without a live receptor
-	tree   []branch  // links from the injected compartment outwards
-	inject int       // index of the compartment that receives current
-	spikes operand   // V whose crossings are spikes
-	thresh float64   // mV
-	clamp  bool      // V of the injected compartment is held
-	broad  bool      // has states enough for vector instructions in a run by itself
-	direct int       // length of the longest row
-	notes  []string
-	names  map[string]operand // what can be recorded
-	units  map[string]string
-	gamma  float64      // at the start, of a steady dose throughout
-	scheme gabab.Scheme // at the neuron's temperature
-	pre    *prescribed  // a published receptor whose dose changes; nil without
-	bound  float64      // B relative to full of a published receptor at a steady dose
+	neuron  *model.Neuron
+	layout  layout
+	vars    []variable
+	params  []float64 // the parameter region at the start
+	comps   []compProgram
+	rec     *receptor // nil without a live receptor
+	tree    []branch  // links from the injected compartment outwards
+	inject  int       // index of the compartment that receives current
+	spikes  operand   // V whose crossings are spikes
+	thresh  float64   // mV
+	clamp   bool      // V of the injected compartment is held
+	solos   []solo    // for a run by itself by vector instructions; nil without
+	broad   bool      // has states enough to be done eight at a time
+	unaided bool      // see the function of that name
+	direct  int       // length of the longest row
+	notes   []string
+	names   map[string]operand // what can be recorded
+	units   map[string]string
+	gamma   float64      // at the start, of a steady dose throughout
+	scheme  gabab.Scheme // at the neuron's temperature
+	pre     *prescribed  // a published receptor whose dose changes; nil without
+	bound   float64      // B relative to full of a published receptor at a steady dose
 }
 
 // variable is one integrated state.
@@ -65,7 +71,6 @@ type compProgram struct {
 	inj            operand // injected current, uA/cm2 of this compartment
 	cap            operand // uF/cm2
 	perCap         operand // its inverse
-	neighbours     bool    // the gates of each block are states one after the other, and many
 	plain          bool    // nothing but gates of V and ohmic currents
 	instant        bool    // has conductances that depend on V at once
 }
@@ -77,11 +82,8 @@ type gateSlot struct {
 }
 
 // gateBlock is up to four gates that share a block of the table, which has its
-// place in the list of blocks; -1 ends them. mask has a bit for each.
-type gateBlock struct {
-	x    [pairsInBlock]operand
-	mask uint8
-}
+// place in the list of blocks; -1 ends them.
+type gateBlock struct{ x [pairsInBlock]operand }
 
 // pairSlot says what a pair of curves is for: a gate, or one or two value columns.
 type pairSlot struct{ gate, a, b operand }

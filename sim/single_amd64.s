@@ -1,162 +1,603 @@
 #include "go_asm.h"
 #include "textflag.h"
 
-// Kernels of a run by itself: the arithmetic of the plain loops of dp5.go and
-// machine.go in the same order, four gates or eight states at a time.
+// Kernels of a run by itself: the arithmetic of the plain loops of dp5.go and machine.go
+// in the same order. Eight states at a time, or, where there are fewer, one by one: a
+// wide load of what narrow stores have just left would wait for them.
 
-// func gatesOf(blocks *gateBlock, n int, row *float64, f float64, y, d *float64)
-TEXT ·gatesOf(SB), NOSPLIT, $0-48
-	MOVQ blocks+0(FP), DX
-	MOVQ n+8(FP), CX
-	MOVQ row+16(FP), SI
-	VBROADCASTSD f+24(FP), Z0
-	MOVQ y+32(FP), R8
-	MOVQ d+40(FP), R9
+// The list of operations of a compartment. SI is the operation, R8 the numbers, R9 the
+// rates, DI the lists; X10 holds the sum of conductances, X11 that of g·E, X12 V, X6 what
+// is being made.
+#define FIELD(i, R) MOVL (4*i)(SI), R
+
+// compartment evaluates the rates of the compartment that AX points to from the numbers
+// at R8 into those at R9. With BX 0 it finds the row of the table, with -1 the row is
+// there, in DX, the fraction in X3, and with more it goes on at that operation. BX is then how many operations are
+// done, or -1 where V has no row. It changes every register but SP, AX, R8 and R9.
+TEXT compartment<>(SB), NOSPLIT|NOFRAME, $0-0
+	TESTQ BX, BX
+	JGT resume
+	JLT located
+	MOVQ solo_at(AX), CX
+	VMOVSD (R8)(CX*1), X0
+	VSUBSD kernel_lo(AX), X0, X1
+	VMULSD kernel_perMV(AX), X1, X1
+	VXORPD X2, X2, X2
+	VUCOMISD X2, X1
+	JCS outside // below, or no number
+	VUCOMISD kernel_top(AX), X1
+	JCC outside
+	VCVTTSD2SIQ X1, DX
+	VRNDSCALESD $3, X1, X1, X2
+	VSUBSD X2, X1, X3
+	IMULQ solo_rowBytes(AX), DX
+	ADDQ kernel_data(AX), DX
+	JMP rows
+located:
+rows: // the row is DX, the fraction X3
+	MOVQ kernel_blocks(AX), CX
+	TESTQ CX, CX
+	JEQ start
+	VBROADCASTSD X3, Z3
+	MOVQ solo_four(AX), SI
+	MOVQ kernel_slots(AX), DI
 block:
-	VMULPD 192(SI), Z0, Z1
-	VADDPD 128(SI), Z1, Z1
-	VMULPD Z0, Z1, Z1
-	VADDPD 64(SI), Z1, Z1
-	VMULPD Z0, Z1, Z1
-	VADDPD 0(SI), Z1, Z1
+	VMULPD 192(DX), Z3, Z1
+	VADDPD 128(DX), Z1, Z1
+	VMULPD Z3, Z1, Z1
+	VADDPD 64(DX), Z1, Z1
+	VMULPD Z3, Z1, Z1
+	VADDPD 0(DX), Z1, Z1
 	VEXTRACTF64X4 $1, Z1, Y2
-	MOVL gateBlock_x(DX), AX       // the first of up to four neighbours
-	MOVBLZX gateBlock_mask(DX), BX
-	CMPL BX, $0xf
-	JNE few
-	VMULPD (R8)(AX*8), Y2, Y2
+	MOVL (SI), R10
+	CMPL R10, $-1
+	JEQ mixed
+	VMOVSD (R8)(R10*1), X4
+	VMOVHPD 8(R8)(R10*1), X4, X4
+	VMOVSD 16(R8)(R10*1), X5
+	VMOVHPD 24(R8)(R10*1), X5, X5
+	VINSERTF128 $1, X5, Y4, Y4
+	VMULPD Y4, Y2, Y2
 	VSUBPD Y2, Y1, Y1
-	VMOVUPD Y1, (R9)(AX*8)
-done:
-	ADDQ $gateBlock__size, DX
-	ADDQ $256, SI
+	VMOVUPD Y1, (R9)(R10*1)
+turned:
+	ADDQ $4, SI
+	ADDQ $48, DI
+	ADDQ $256, DX
 	DECQ CX
 	JNE block
-	VZEROUPPER
-	RET
-few:
-	KMOVW BX, K1
-	VMOVUPD.Z (R8)(AX*8), K1, Z3
-	VMULPD Z3, Z2, Z2
-	VSUBPD Z2, Z1, Z1
-	VMOVUPD Z1, K1, (R9)(AX*8)
+	JMP start
+
+	// Pairs that are no neighbouring gates, one by one.
+mixed:
+	MOVQ $4, R13
+pair:
+	MOVLQSX 0(DI), R10
+	TESTQ R10, R10
+	JLT column
+	VMULSD (R8)(R10*8), X2, X4
+	VSUBSD X4, X1, X4
+	VMOVSD X4, (R9)(R10*8)
+	JMP delivered
+column:
+	MOVLQSX 4(DI), R10
+	TESTQ R10, R10
+	JLT second
+	VMOVSD X1, (R8)(R10*8)
+second:
+	MOVLQSX 8(DI), R10
+	TESTQ R10, R10
+	JLT delivered
+	VMOVSD X2, (R8)(R10*8)
+delivered:
+	VPERMPD $0x39, Y1, Y1
+	VPERMPD $0x39, Y2, Y2
+	ADDQ $12, DI
+	DECQ R13
+	JNE pair
+	SUBQ $48, DI
+	JMP turned
+
+start:
+	XORL BX, BX
+resume:
+	MOVQ kernel_ops(AX), SI
+	MOVQ (kernel_ops+8)(AX), CX
+	MOVQ kernel_lists(AX), DI
+	SUBQ BX, CX
+	IMULQ $kernelOp__size, BX
+	ADDQ BX, SI
+next:
+	DECQ CX
+	JLT end
+	FIELD(0, DX)
+	FIELD(1, R10)
+	FIELD(2, R12)
+	FIELD(3, R11)
+	VMOVSD (R8)(R10*1), X6
+	CMPL DX, $const_kernelStart
+	JGE other
+	CMPL DX, $const_currentX3Y
+	JEQ x3y
+	CMPL DX, $const_currentX
+	JEQ x1
+	CMPL DX, $const_currentX4
+	JEQ x4
+	CMPL DX, $const_currentX2Y
+	JEQ x2y
+	CMPL DX, $const_currentXY
+	JEQ xy
+	CMPL DX, $const_currentX2
+	JEQ x2
+	CMPL DX, $const_currentX3
+	JEQ x3
+
+	// A product of powers, and with it a current by Goldman, Hodgkin and Katz.
+	FIELD(6, R13)
+	FIELD(7, BX)
+	LEAQ (DI)(R13*4), R13
+product:
+	DECQ BX
+	JLT factored
+	MOVL (R13), R11
+	VMULSD (R8)(R11*1), X6, X6
+	ADDQ $4, R13
+	JMP product
+factored:
+	CMPL DX, $const_currentGHK
+	JNE current
+	FIELD(8, R10)
+	VMOVSD (R8)(R10*1), X7
+	FIELD(9, R10)
+	VMULSD (R8)(R10*1), X7, X7
+	FIELD(10, R10)
+	VMOVSD (R8)(R10*1), X8
+	FIELD(11, R10)
+	VMULSD (R8)(R10*1), X8, X8
+	VSUBSD X8, X7, X7
+	VMULSD X7, X6, X6
+	VSUBSD X6, X11, X11
+	FIELD(5, R13)
+	CMPL R13, $-1
+	JEQ done
+	VMOVSD X6, (R8)(R13*1)
 	JMP done
 
+x3:
+	VMULSD (R8)(R11*1), X6, X6
+x2:
+	VMULSD (R8)(R11*1), X6, X6
+x1:
+	VMULSD (R8)(R11*1), X6, X6
+	JMP current
+x4:
+	VMOVSD (R8)(R11*1), X7
+	VMULSD X7, X7, X7
+	VMULSD X7, X7, X7
+	VMULSD X7, X6, X6
+	JMP current
+xy:
+	FIELD(4, R13)
+	VMULSD (R8)(R11*1), X6, X6
+	VMULSD (R8)(R13*1), X6, X6
+	JMP current
+x2y:
+	FIELD(4, R13)
+	VMOVSD (R8)(R11*1), X7
+	VMULSD (R8)(R13*1), X6, X6
+	VMULSD X7, X7, X7
+	VMULSD X7, X6, X6
+	JMP current
+x3y:
+	FIELD(4, R13)
+	VMOVSD (R8)(R11*1), X7
+	VMULSD (R8)(R13*1), X6, X6
+	VMULSD X7, X7, X8
+	VMULSD X7, X8, X7
+	VMULSD X7, X6, X6
+current:
+	FIELD(5, R13)
+	VADDSD X6, X10, X10
+	CMPL R13, $-1
+	JEQ unseen
+	VSUBSD (R8)(R12*1), X12, X7
+	VMULSD X6, X7, X7
+	VMOVSD X7, (R8)(R13*1)
+unseen:
+	VMULSD (R8)(R12*1), X6, X6
+	VADDSD X6, X11, X11
+done:
+	ADDQ $kernelOp__size, SI
+	JMP next
+
+other:
+	CMPL DX, $const_kernelMul
+	JEQ mul
+	CMPL DX, $const_kernelFinish
+	JEQ finish
+	CMPL DX, $const_kernelInput
+	JEQ input
+	CMPL DX, $const_kernelStart
+	JEQ begin
+	CMPL DX, $const_kernelAdd
+	JEQ add
+	CMPL DX, $const_kernelSub
+	JEQ sub
+	CMPL DX, $const_kernelDiv
+	JEQ div
+	CMPL DX, $const_kernelRelax
+	JEQ relax
+	CMPL DX, $const_kernelRate
+	JEQ rate
+	CMPL DX, $const_kernelLink
+	JEQ link
+	CMPL DX, $const_kernelSum
+	JEQ sum
+	CMPL DX, $const_kernelNeg
+	JEQ neg
+	// A call: back to where it is done.
+end:
+	MOVQ (kernel_ops+8)(AX), BX
+	SUBQ CX, BX
+	DECQ BX
+	RET
+outside:
+	MOVQ $-1, BX
+	RET
+
+begin:
+	VMOVAPD X6, X10
+	VMOVSD (R8)(R12*1), X11
+	VMOVSD (R8)(R11*1), X12
+	JMP done
+mul:
+	VMULSD (R8)(R12*1), X6, X6
+	VMOVSD X6, (R8)(R11*1)
+	JMP done
+add:
+	VADDSD (R8)(R12*1), X6, X6
+	VMOVSD X6, (R8)(R11*1)
+	JMP done
+sub:
+	VSUBSD (R8)(R12*1), X6, X6
+	VMOVSD X6, (R8)(R11*1)
+	JMP done
+div:
+	VDIVSD (R8)(R12*1), X6, X6
+	VMOVSD X6, (R8)(R11*1)
+	JMP done
+neg:
+	VMOVQ X6, R10
+	BTCQ $63, R10
+	MOVQ R10, (R8)(R11*1)
+	JMP done
+input: // s - g V + injected
+	VMULSD X12, X10, X10
+	VSUBSD X10, X11, X11
+	VADDSD X6, X11, X11
+	JMP done
+link: // + g (V of the other - V)
+	VMOVSD (R8)(R12*1), X7
+	VSUBSD X12, X7, X7
+	VMULSD X6, X7, X7
+	VADDSD X7, X11, X11
+	JMP done
+finish: // the rate of V
+	VMULSD X6, X11, X11
+	VMOVSD X11, (R9)(R11*1)
+	JMP done
+relax: // a - b x
+	VMOVSD (R8)(R12*1), X7
+	VMULSD (R8)(R11*1), X7, X7
+	VSUBSD X7, X6, X6
+rate:
+	VMOVSD X6, (R9)(R11*1)
+	JMP done
+sum:
+	FIELD(6, R13)
+	FIELD(7, BX)
+	LEAQ (DI)(R13*4), R13
+	VXORPD X6, X6, X6
+part:
+	DECQ BX
+	JLT summed
+	MOVL (R13), R10
+	VADDSD (R8)(R10*1), X6, X6
+	ADDQ $4, R13
+	JMP part
+summed:
+	VMOVSD X6, (R8)(R11*1)
+	JMP done
+
+// func evaluateOne(k *solo, y, d *float64, from int, row *float64, frac float64) int
+TEXT ·evaluateOne(SB), NOSPLIT, $0-56
+	MOVQ k+0(FP), AX
+	MOVQ y+8(FP), R8
+	MOVQ d+16(FP), R9
+	MOVQ from+24(FP), BX
+	MOVQ row+32(FP), DX
+	VMOVSD frac+40(FP), X3
+	CALL compartment<>(SB)
+	VZEROUPPER
+	MOVQ BX, ret+48(FP)
+	RET
+
+// EACH is a sum over stages for every state: x + h (c1 k1 + c2 k2 + ...), eight states at
+// a time, or one.
 #define FIRST(P, C) VMULPD (P)(BX*1), C, Z16
 #define TERM(P, C) \
 	VMULPD (P)(BX*1), C, Z17; \
 	VADDPD Z17, Z16, Z16
-
-// LAST makes the states of the sum: x + h times it.
 #define LAST(loop) \
-	VMULPD Z10, Z16, Z16; \
+	VMULPD Z15, Z16, Z16; \
 	VADDPD (DX)(BX*1), Z16, Z16; \
-	VMOVUPD Z16, (DI)(BX*1); \
+	VMOVUPD Z16, (R8)(BX*1); \
 	ADDQ $64, BX; \
 	DECQ CX; \
 	JNE loop
+#define FIRST1(P, C) VMULSD (P)(BX*1), C, X13
+#define TERM1(P, C) \
+	VMULSD (P)(BX*1), C, X14; \
+	VADDSD X14, X13, X13
+#define LAST1(loop) \
+	VMULSD X15, X13, X13; \
+	VADDSD (DX)(BX*1), X13, X13; \
+	VMOVSD X13, (R8)(BX*1); \
+	ADDQ $8, BX; \
+	DECQ CX; \
+	JNE loop
 
-// func stageOf(terms int, c *[5]float64, n int, h float64, y, x, k1, k2, k3, k4, k5 *float64)
-TEXT ·stageOf(SB), NOSPLIT, $0-88
-	MOVQ c+8(FP), AX
-	VBROADCASTSD 0(AX), Z0
-	VBROADCASTSD 8(AX), Z1
-	VBROADCASTSD 16(AX), Z2
-	VBROADCASTSD 24(AX), Z3
-	VBROADCASTSD 32(AX), Z4
-	VBROADCASTSD h+24(FP), Z10
-	MOVQ n+16(FP), CX
-	MOVQ y+32(FP), DI
-	MOVQ x+40(FP), DX
-	MOVQ k1+48(FP), R8
-	MOVQ k2+56(FP), R9
-	MOVQ k3+64(FP), R10
-	MOVQ k4+72(FP), R11
-	MOVQ k5+80(FP), R12
-	XORQ BX, BX
-	MOVQ terms+0(FP), SI
-	CMPQ SI, $2
-	JEQ two
-	JLT single
-	CMPQ SI, $4
-	JEQ four
-	JLT three
-five:
-	FIRST(R8, Z0)
-	TERM(R9, Z1)
-	TERM(R10, Z2)
-	TERM(R11, Z3)
-	TERM(R12, Z4)
-	LAST(five)
-	VZEROUPPER
-	RET
-four:
-	FIRST(R8, Z0)
-	TERM(R9, Z1)
-	TERM(R10, Z2)
-	TERM(R11, Z3)
-	LAST(four)
-	VZEROUPPER
-	RET
-three:
-	FIRST(R8, Z0)
-	TERM(R9, Z1)
-	TERM(R10, Z2)
-	LAST(three)
-	VZEROUPPER
-	RET
-two:
-	FIRST(R8, Z0)
-	TERM(R9, Z1)
-	LAST(two)
-	VZEROUPPER
-	RET
-single: // the step times the weight goes first
-	VMULPD Z0, Z10, Z10
-alone:
-	VMOVUPD (R8)(BX*1), Z16
-	LAST(alone)
-	VZEROUPPER
+// RATES evaluates a stage at the numbers at R8 into its rates, and goes on.
+#define RATES(stage) \
+	MOVQ (stages_k+8*(stage-1))(R15), R9; \
+	MOVQ stages_comps(R15), CX; \
+	MOVQ stages_kernels(R15), AX; \
+	MOVQ $stage, R11; \
+	CALL rates<>(SB); \
+	TESTQ BX, BX; \
+	JLT left
+
+// rates evaluates CX compartments from AX on. BX is -1 where one of them has no row, or
+// where there are none.
+TEXT rates<>(SB), NOSPLIT, $16-0
+	MOVQ CX, left-8(SP)
+	MOVQ R11, stage-16(SP)
+	MOVQ $-1, BX
+	TESTQ CX, CX
+	JEQ none
+each:
+	XORL BX, BX
+	CALL compartment<>(SB)
+	TESTQ BX, BX
+	JLT none
+	ADDQ $solo__size, AX
+	DECQ left-8(SP)
+	JNE each
+	XORL BX, BX
+none:
+	MOVQ stage-16(SP), R11
 	RET
 
-// func lastStageOf(c *[10]float64, n int, h float64, y, part, x, k1, k3, k4, k5, k6 *float64)
-TEXT ·lastStageOf(SB), NOSPLIT, $0-88
-	MOVQ c+0(FP), AX
-	VBROADCASTSD 0(AX), Z0
-	VBROADCASTSD 8(AX), Z1
-	VBROADCASTSD 16(AX), Z2
-	VBROADCASTSD 24(AX), Z3
-	VBROADCASTSD 32(AX), Z4
-	VBROADCASTSD 40(AX), Z5
-	VBROADCASTSD 48(AX), Z6
-	VBROADCASTSD 56(AX), Z7
-	VBROADCASTSD 64(AX), Z8
-	VBROADCASTSD 72(AX), Z9
-	VBROADCASTSD h+16(FP), Z10
-	MOVQ n+8(FP), CX
-	MOVQ y+24(FP), DI
-	MOVQ part+32(FP), SI
-	MOVQ x+40(FP), DX
-	MOVQ k1+48(FP), R8
-	MOVQ k3+56(FP), R9
-	MOVQ k4+64(FP), R10
-	MOVQ k5+72(FP), R11
-	MOVQ k6+80(FP), R12
-	XORQ BX, BX
-states:
-	FIRST(R8, Z5)
-	TERM(R9, Z6)
-	TERM(R10, Z7)
-	TERM(R11, Z8)
-	TERM(R12, Z9)
+// func attemptFrom(s *stages, stage int) int
+TEXT ·attemptFrom(SB), NOSPLIT, $0-24
+	MOVQ s+0(FP), R15
+	MOVQ stage+8(FP), CX
+	MOVQ stages_y(R15), R8
+	CMPQ CX, $3
+	JLT stage2
+	JEQ stage3
+	CMPQ CX, $5
+	JLT stage4
+	JEQ stage5
+	CMPQ CX, $7
+	JLT stage6
+	JEQ stage7
+	JMP all
+
+#define SETUP \
+	VBROADCASTSD stages_h(R15), Z15; \
+	MOVQ stages_x(R15), DX; \
+	MOVQ (stages_k+0)(R15), R9; \
+	MOVQ (stages_k+8)(R15), R10; \
+	MOVQ (stages_k+16)(R15), R11; \
+	MOVQ (stages_k+24)(R15), R12; \
+	MOVQ (stages_k+32)(R15), R13; \
+	XORL BX, BX; \
+	MOVQ stages_eights(R15), CX; \
+	TESTQ CX, CX
+
+#define ONEBYONE MOVQ stages_n(R15), CX
+
+stage2: // the step times the weight goes first
+	VBROADCASTSD ·weights2+0(SB), Z0
+	SETUP
+	JEQ few2
+	VMULPD Z0, Z15, Z15
+many2:
+	VMOVUPD (R9)(BX*1), Z16
+	LAST(many2)
+	JMP made2
+few2:
+	ONEBYONE
+	VMULSD X0, X15, X15
+lone2:
+	VMOVSD (R9)(BX*1), X13
+	LAST1(lone2)
+made2:
+	RATES(2)
+stage3:
+	VBROADCASTSD ·weights3+0(SB), Z0
+	VBROADCASTSD ·weights3+8(SB), Z1
+	SETUP
+	JEQ few3
+many3:
+	FIRST(R9, Z0)
+	TERM(R10, Z1)
+	LAST(many3)
+	JMP made3
+few3:
+	ONEBYONE
+lone3:
+	FIRST1(R9, X0)
+	TERM1(R10, X1)
+	LAST1(lone3)
+made3:
+	RATES(3)
+stage4:
+	VBROADCASTSD ·weights4+0(SB), Z0
+	VBROADCASTSD ·weights4+8(SB), Z1
+	VBROADCASTSD ·weights4+16(SB), Z2
+	SETUP
+	JEQ few4
+many4:
+	FIRST(R9, Z0)
+	TERM(R10, Z1)
+	TERM(R11, Z2)
+	LAST(many4)
+	JMP made4
+few4:
+	ONEBYONE
+lone4:
+	FIRST1(R9, X0)
+	TERM1(R10, X1)
+	TERM1(R11, X2)
+	LAST1(lone4)
+made4:
+	RATES(4)
+stage5:
+	VBROADCASTSD ·weights5+0(SB), Z0
+	VBROADCASTSD ·weights5+8(SB), Z1
+	VBROADCASTSD ·weights5+16(SB), Z2
+	VBROADCASTSD ·weights5+24(SB), Z3
+	SETUP
+	JEQ few5
+many5:
+	FIRST(R9, Z0)
+	TERM(R10, Z1)
+	TERM(R11, Z2)
+	TERM(R12, Z3)
+	LAST(many5)
+	JMP made5
+few5:
+	ONEBYONE
+lone5:
+	FIRST1(R9, X0)
+	TERM1(R10, X1)
+	TERM1(R11, X2)
+	TERM1(R12, X3)
+	LAST1(lone5)
+made5:
+	RATES(5)
+stage6:
+	VBROADCASTSD ·weights6+0(SB), Z0
+	VBROADCASTSD ·weights6+8(SB), Z1
+	VBROADCASTSD ·weights6+16(SB), Z2
+	VBROADCASTSD ·weights6+24(SB), Z3
+	VBROADCASTSD ·weights6+32(SB), Z4
+	SETUP
+	JEQ few6
+many6:
+	FIRST(R9, Z0)
+	TERM(R10, Z1)
+	TERM(R11, Z2)
+	TERM(R12, Z3)
+	TERM(R13, Z4)
+	LAST(many6)
+	JMP made6
+few6:
+	ONEBYONE
+lone6:
+	FIRST1(R9, X0)
+	TERM1(R10, X1)
+	TERM1(R11, X2)
+	TERM1(R12, X3)
+	TERM1(R13, X4)
+	LAST1(lone6)
+made6:
+	RATES(6)
+stage7: // and the sum of the error without its last stage
+	VBROADCASTSD ·weights7+0(SB), Z0
+	VBROADCASTSD ·weights7+8(SB), Z1
+	VBROADCASTSD ·weights7+16(SB), Z2
+	VBROADCASTSD ·weights7+24(SB), Z3
+	VBROADCASTSD ·weights7+32(SB), Z4
+	VBROADCASTSD ·weights7+40(SB), Z5
+	VBROADCASTSD ·weights7+48(SB), Z6
+	VBROADCASTSD ·weights7+56(SB), Z7
+	VBROADCASTSD ·weights7+64(SB), Z8
+	VBROADCASTSD ·weights7+72(SB), Z9
+	MOVQ stages_part(R15), SI
+	MOVQ (stages_k+40)(R15), DI
+	SETUP
+	JEQ few7
+many7:
+	FIRST(R9, Z5)
+	TERM(R11, Z6)
+	TERM(R12, Z7)
+	TERM(R13, Z8)
+	TERM(DI, Z9)
 	VMOVUPD Z16, (SI)(BX*1)
-	FIRST(R8, Z0)
-	TERM(R9, Z1)
-	TERM(R10, Z2)
-	TERM(R11, Z3)
-	TERM(R12, Z4)
-	LAST(states)
+	FIRST(R9, Z0)
+	TERM(R11, Z1)
+	TERM(R12, Z2)
+	TERM(R13, Z3)
+	TERM(DI, Z4)
+	LAST(many7)
+	JMP made7
+few7:
+	ONEBYONE
+lone7:
+	FIRST1(R9, X5)
+	TERM1(R11, X6)
+	TERM1(R12, X7)
+	TERM1(R13, X8)
+	TERM1(DI, X9)
+	VMOVSD X13, (SI)(BX*1)
+	FIRST1(R9, X0)
+	TERM1(R11, X1)
+	TERM1(R12, X2)
+	TERM1(R13, X3)
+	TERM1(DI, X4)
+	LAST1(lone7)
+made7:
+	RATES(7)
+all: // and the largest error of the states with a scale, where they are done one by one
+	MOVQ stages_eights(R15), CX
+	TESTQ CX, CX
+	JNE many8
+	VMOVSD ·weights7+80(SB), X0
+	VMOVSD stages_h(R15), X1
+	VMOVSD sizeBits<>(SB), X2
+	MOVQ stages_part(R15), SI
+	MOVQ (stages_k+48)(R15), DI
+	MOVQ stages_perScale(R15), DX
+	MOVQ stages_n(R15), CX
+	VXORPD X4, X4, X4
+	VXORPD X6, X6, X6
+	XORL BX, BX
+lone8:
+	VMULSD (DI)(BX*8), X0, X5
+	VADDSD (SI)(BX*8), X5, X5
+	VMULSD X1, X5, X5
+	VANDPD X2, X5, X5
+	VMULSD (DX)(BX*8), X5, X5
+	VADDSD X5, X6, X6 // no number if one of them is none
+	VMAXSD X4, X5, X4
+	INCQ BX
+	CMPQ BX, CX
+	JNE lone8
+	VUCOMISD X6, X6
+	JNP number8
+	VMOVAPD X6, X4
+number8:
+	VMOVSD X4, stages_worst(R15)
+many8:
 	VZEROUPPER
+	MOVQ $0, ret+16(FP)
+	RET
+left:
+	VZEROUPPER
+	MOVQ R11, ret+16(FP)
 	RET
 
 // func largestOf(e7 float64, n int, h float64, part, k7, per *float64) float64
