@@ -398,6 +398,8 @@ alone: // mean V = (2C/dt V + s + injected) / (2C/dt + g)
 	PLUS(R11, Z6, Z7)
 	VDIVPD Z0, Z6, Z6
 	VDIVPD Z1, Z7, Z7
+	VMOVAPD Z6, Z28 // where march has it moved from
+	VMOVAPD Z7, Z29
 	STORE(R13, Z6, Z7)
 	JMP done
 total: // both sides of it, with the conductances of the links

@@ -227,7 +227,7 @@ func (b *fixedLanes) vectorStep(at int) {
 	if b.instant {
 		b.vectorPasses()
 	}
-	move(&k.stride)
+	move(&k.stride, 0)
 }
 
 // vectorGates moves the gates of a compartment. Lanes in their first step, for which half
@@ -317,7 +317,7 @@ func relaxGates(k *kernel, from int) int
 // and watch.
 //
 //go:noescape
-func move(s *stride)
+func move(s *stride, handed int)
 
 // march takes steps of programs without passes until none is left or something has happened
 // in a lane, and gives a negative number; or as far as what it leaves to the plain loops:

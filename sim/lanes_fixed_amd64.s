@@ -14,6 +14,9 @@ GLOBL quarter<>(SB), RODATA|NOPTR, $8
 DATA threequarters<>+0(SB)/8, $0.75
 GLOBL threequarters<>(SB), RODATA|NOPTR, $8
 
+DATA surely<>+0(SB)/8, $0.001 // mV, far above rounding
+GLOBL surely<>(SB), RODATA|NOPTR, $8
+
 DATA minushalf<>+0(SB)/8, $-0.5
 GLOBL minushalf<>(SB), RODATA|NOPTR, $8
 
@@ -58,7 +61,11 @@ TEXT ·relaxGates(SB), NOSPLIT, $16-24
 	MOVQ k+0(FP), AX
 	CMPQ from+8(FP), $0
 	JLT located
+	JGT known
 	MOVQ kernel_v(AX), CX
+	VMOVUPD 0(CX), Z28
+	VMOVUPD 64(CX), Z29
+known:
 	MOVQ kernel_frac(AX), R13
 	VBROADCASTSD kernel_lo(AX), Z8
 	VBROADCASTSD kernel_perMV(AX), Z9
@@ -66,8 +73,8 @@ TEXT ·relaxGates(SB), NOSPLIT, $16-24
 	VBROADCASTSD kernel_stride(AX), Z11
 	VPXORQ Z12, Z12, Z12
 	VPBROADCASTQ kernel_data(AX), Z13
-	LOCATE(0(CX), kernel_row+0(AX), 0(R13))
-	LOCATE(64(CX), kernel_row+64(AX), 64(R13))
+	LOCATE(Z28, kernel_row+0(AX), 0(R13))
+	LOCATE(Z29, kernel_row+64(AX), 64(R13))
 located:
 	VMOVDQU64 even<>(SB), Z8
 	VMOVDQU64 odd<>(SB), Z9
@@ -118,8 +125,8 @@ outside:
 
 // REACH makes r1 in A and r2 in B of the parabola r0 + u (r1 + (1-u) r2) through C two steps
 // before, D and E, flat in lanes of KFRESH, and says in KFAR where it stays below the
-// threshold.
-#define REACH(A, B, C, D, E, KFRESH, KFAR) \
+// threshold, and in KHIGH where it stays surely above.
+#define REACH(A, B, C, D, E, KFRESH, KFAR, KHIGH) \
 	VSUBPD D, E, A; \
 	VADDPD D, D, Z24; \
 	VSUBPD Z24, E, B; \
@@ -127,10 +134,13 @@ outside:
 	VMULPD Z26, B, B; \
 	VPXORQ B, B, KFRESH, B; \
 	VADDPD A, D, Z24; \
-	VMAXPD Z24, D, Z24; \
 	VPANDQ B, Z30, Z25; \
+	VMINPD Z24, D, Z23; \
 	VMULPD Z27, Z25, Z25; \
+	VMAXPD Z24, D, Z24; \
+	VSUBPD Z25, Z23, Z23; \
 	VADDPD Z25, Z24, Z24; \
+	VCMPPD $13, Z22, Z23, KHIGH; \
 	VCMPPD $1, Z31, Z24, KFAR
 
 // LOW looks at V at U of the step, of which W is left: lanes near the threshold that were
@@ -157,9 +167,10 @@ outside:
 	ANDNL R12, R10, R12; \
 	ORL BX, R12
 
-// func move(s *stride)
-TEXT ·move(SB), NOSPLIT, $0-8
+// func move(s *stride, handed int)
+TEXT ·move(SB), NOSPLIT, $0-16
 	MOVQ s+0(FP), AX
+	MOVQ handed+8(FP), BX
 	MOVQ stride_y(AX), R8
 	MOVQ stride_places(AX), SI
 	MOVQ stride_last(AX), R9
@@ -168,7 +179,7 @@ TEXT ·move(SB), NOSPLIT, $0-8
 	MOVQ stride_comps(AX), CX
 	MOVQ stride_spikes(AX), DX
 	VPBROADCASTQ magnitude<>(SB), Z30
-	VBROADCASTSD stride_limit(AX), Z29
+	VBROADCASTSD stride_limit(AX), Z21
 	VBROADCASTSD stride_thresh(AX), Z31
 	KXNORW K3, K3, K3
 	KXNORW K4, K4, K4
@@ -179,8 +190,13 @@ comp:
 	VMOVUPD 64(R8)(R12*1), Z1
 	VMOVUPD 0(R9), Z2
 	VMOVUPD 64(R9), Z3
+	VMOVAPD Z28, Z4
+	VMOVAPD Z29, Z5
+	TESTQ BX, BX
+	JNE meant
 	VMOVUPD 0(R11), Z4
 	VMOVUPD 64(R11), Z5
+meant:
 	VMOVUPD Z2, 0(R10)
 	VMOVUPD Z3, 64(R10)
 	VMOVUPD Z0, 0(R9)
@@ -189,6 +205,8 @@ comp:
 	VADDPD Z5, Z5, Z5
 	VSUBPD Z0, Z4, Z4
 	VSUBPD Z1, Z5, Z5
+	VMOVAPD Z4, Z28
+	VMOVAPD Z5, Z29
 	VMOVUPD Z4, (R8)(R12*1)
 	VMOVUPD Z5, 64(R8)(R12*1)
 	CMPL R12, R13
@@ -198,8 +216,8 @@ comp:
 athome:
 	VPANDQ Z4, Z30, Z6
 	VPANDQ Z5, Z30, Z7
-	VCMPPD $1, Z29, Z6, K3, K3
-	VCMPPD $1, Z29, Z7, K4, K4
+	VCMPPD $1, Z21, Z6, K3, K3
+	VCMPPD $1, Z21, Z7, K4, K4
 	TESTQ DX, DX
 	JNE other
 	VMOVAPD Z0, Z8
@@ -224,10 +242,13 @@ other:
 	KMOVW BX, K5
 	SHRL $8, BX
 	KMOVW BX, K6
-	REACH(Z16, Z17, Z10, Z8, Z12, K5, K1)
-	REACH(Z18, Z19, Z11, Z9, Z13, K6, K2)
+	VADDPD.BCST surely<>(SB), Z31, Z22
+	REACH(Z16, Z17, Z10, Z8, Z12, K5, K1, K7)
+	REACH(Z18, Z19, Z11, Z9, Z13, K6, K2, K4)
 	KUNPCKBW K1, K2, K1
 	KMOVW K1, R9 // far below
+	KUNPCKBW K7, K4, K7
+	KMOVW K7, CX // far above
 
 	// R8 is what is seen, R10 lanes that are near the threshold, R11 those that want a look,
 	// R12 those that are below.
@@ -242,15 +263,17 @@ other:
 	ANDL R10, R9
 	ORL R9, R12
 	ANDNL R10, R9, R10
+	ANDNL CX, R12, CX // and have been
+	ANDNL R10, CX, R10
 	JEQ far
 	VBROADCASTSD byhalf<>(SB), Z26
-	VBROADCASTSD threequarters<>(SB), Z28
-	LOW(Z27, Z28, 0)
+	VBROADCASTSD threequarters<>(SB), Z20
+	LOW(Z27, Z20, 0)
 	LOW(Z26, Z26, 2)
-	LOW(Z28, Z27, 4)
-	VADDPD Z26, Z26, Z28 // 1
+	LOW(Z20, Z27, 4)
+	VADDPD Z26, Z26, Z20 // 1
 	VPXORQ Z27, Z27, Z27
-	LOW(Z28, Z27, 6)
+	LOW(Z20, Z27, 6)
 far:
 	MOVW R11, seen_look(R8)
 	MOVW R12, seen_below(R8)
@@ -259,6 +282,7 @@ far:
 
 // func march(r *round) (at int)
 TEXT ·march(SB), NOSPLIT, $48-16
+	MOVQ $0, known-16(SP)
 next:
 	MOVQ r+0(FP), AX
 	CMPQ round_left(AX), $0
@@ -274,7 +298,8 @@ gates:
 	CMPQ kernel_blocks(BX), $0
 	JEQ gated
 	MOVQ BX, 0(SP)
-	MOVQ $0, 8(SP)
+	MOVQ known-16(SP), CX
+	MOVQ CX, 8(SP)
 	CALL ·relaxGates(SB)
 	CMPQ 16(SP), $0
 	JLT outside
@@ -295,6 +320,13 @@ body:
 	JNE call
 	MOVQ round_stride(AX), BX
 	MOVQ BX, 0(SP)
+	XORL CX, CX
+	CMPQ round_comps(AX), $1 // V stays in registers then
+	JNE several
+	INCQ CX
+several:
+	MOVQ CX, 8(SP)
+	MOVQ CX, known-16(SP)
 	CALL ·move(SB)
 	MOVQ r+0(FP), AX
 	DECQ round_left(AX)

@@ -40,9 +40,12 @@ func (c *quartic) reach() float64 {
 }
 
 // crossing is where y passes thr upwards between a, where it is below, and b, where
-// it is not: Newton's method, held between the two ends, which close in.
+// it is not: Newton's method from the chord between the two ends, which close in.
 func (c *quartic) crossing(thr, a, b float64) float64 {
 	u := 0.5 * (a + b)
+	if low, high := c.at(a)-thr, c.at(b)-thr; low < 0 && high > 0 {
+		u = a + float64((b-a)*(low/(low-high)))
+	}
 	for range 60 {
 		f := c.at(u) - thr
 		if f < 0 {
@@ -51,12 +54,17 @@ func (c *quartic) crossing(thr, a, b float64) float64 {
 			b = u
 		}
 		next := 0.5 * (a + b)
+		const (
+			grain = 1e-15 // of a step
+			close = 1e-8  // whose square is below that: so much nearer is Newton's next
+		)
 		if s := c.slope(u); s > 0 {
 			if to := u - f/s; to > a && to < b {
-				next = to
+				if next = to; abs(next-u) <= close {
+					return next
+				}
 			}
 		}
-		const grain = 1e-15 // of a step
 		if b-a <= grain || abs(next-u) <= grain {
 			return next
 		}
