@@ -213,6 +213,7 @@ type worker struct {
 	lanes   [width]laneRun
 	busy    int
 	empty   bool // the queue is
+	spikes  int  // of the last run that was finished: as many as others will have
 	samples bool // traces are kept, so that every step is looked at
 }
 
@@ -267,6 +268,7 @@ func (w *worker) start(l, i int, v Variant) (bool, error) {
 	r.Runner = w.runner(v.Label, proto)
 	r.m, r.s = m, w.block.view(l)
 	w.block.load(l, &r.Runner, y, rest)
+	r.rec.Spikes = make([]float64, 0, w.spikes)
 	r.enter(0)
 	r.sam.start(&r.Runner)
 	w.block.until(l, r.until)
@@ -344,6 +346,7 @@ func (w *worker) moved(l int, r *laneRun) {
 func (w *worker) finish(l int, r *laneRun, err error) {
 	r.m.outside += w.block.left(l)
 	r.settle(r.s.time())
+	w.spikes = len(r.rec.Spikes) + len(r.rec.Spikes)/8
 	steps, evals := w.block.spent(l)
 	r.rec.Evals, r.rec.Steps = evals+r.m.evals, steps
 	w.block.drop(l)

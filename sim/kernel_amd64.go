@@ -14,7 +14,7 @@ type kernel struct {
 	lo     float64
 	perMV  float64
 	top    float64
-	stride float64        // bytes from one row to the next
+	stride uint64         // bytes from one row to the next
 	row    [width]uintptr // of each lane; the program keeps the tables
 
 	rowsLast bool   // no operation needs what the rows give
@@ -81,7 +81,7 @@ func placeOf(o operand) uint32 {
 func newKernel(b *operands, c *compProgram) kernel {
 	k := kernel{
 		v: &b.y[c.v], data: unsafe.SliceData(c.data), slots: unsafe.SliceData(c.slots), y: &b.y[0], frac: b.frac,
-		blocks: len(c.slots), lo: c.lo, perMV: c.perMV, top: c.top, stride: float64(8 * c.rowLen),
+		blocks: len(c.slots), lo: c.lo, perMV: c.perMV, top: c.top, stride: uint64(8 * c.rowLen),
 	}
 	k.body(c)
 	k.rowsLast = len(c.values) == 0 && len(k.calls) == 0 && k.blocks > 0

@@ -32,13 +32,13 @@ GLOBL odd<>(SB), RODATA|NOPTR, $64
 	KMOVB K2, BX; \
 	CMPB BX, $0xff; \
 	JNE outside; \
+	VCVTTPD2QQ Z0, Z2; \
 	VRNDSCALEPD $3, Z0, Z1; \
+	VPMULUDQ Z11, Z2, Z2; \
 	VSUBPD Z1, Z0, Z0; \
+	VPADDQ Z13, Z2, Z2; \
 	VMOVUPD Z0, frac; \
-	VMULPD Z11, Z1, Z1; \
-	VCVTTPD2QQ Z1, Z1; \
-	VPADDQ Z13, Z1, Z1; \
-	VMOVDQU64 Z1, row
+	VMOVDQU64 Z2, row
 
 // The eight lanes' cubics of a block, one below the other: c3, then c2 + f c3, and so on.
 #define CUBICS(from) \
