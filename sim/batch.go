@@ -268,7 +268,7 @@ func (w *worker) start(l, i int, v Variant) (bool, error) {
 	r.Runner = w.runner(v.Label, proto)
 	r.m, r.s = m, w.block.view(l)
 	w.block.load(l, &r.Runner, y, rest)
-	r.rec.Spikes = make([]float64, 0, w.spikes)
+	r.room = w.spikes
 	r.enter(0)
 	r.sam.start(&r.Runner)
 	w.block.until(l, r.until)

@@ -45,6 +45,7 @@ type Runner struct {
 	below bool      // V has been below threshold since the last spike
 	shown float64   // ms, up to where Advance has been asked
 	given int       // pulses of synaptic GABA that have come
+	room  int       // for spikes, that a run like this has had
 
 	terminals *terminals // of the neuron itself; nil where it has none
 	gamma     float64    // active G protein at the start
@@ -281,6 +282,9 @@ func (r *Runner) spikes() {
 func (r *Runner) spike(u float64) {
 	t0, h := r.s.span()
 	at := t0 + float64(h*u)
+	if r.rec.Spikes == nil {
+		r.rec.Spikes = make([]float64, 0, max(1, r.room))
+	}
 	r.rec.Spikes = append(r.rec.Spikes, at)
 	r.release(at, u)
 	r.done = r.done || r.enough != nil && r.enough(r.rec)
