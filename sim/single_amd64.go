@@ -91,7 +91,8 @@ func foursOf(c *compProgram, written []bool) []uint32 {
 // do.
 func (m *machine) ratesOf(d []float64) {
 	into := d
-	if cap(d) < m.p.layout.states { // four gates are written at once, and may end beyond it
+	apart := cap(d) != m.p.layout.states
+	if apart { // four gates are written at once, and may end beyond it
 		if m.d == nil {
 			m.d = make([]float64, m.p.layout.states)
 		}
@@ -110,7 +111,7 @@ func (m *machine) ratesOf(d []float64) {
 			done = evaluateOne(k, &m.y[0], &into[0], done+1, nil, 0)
 		}
 	}
-	if cap(d) < m.p.layout.states {
+	if apart {
 		copy(d, into)
 	}
 }
