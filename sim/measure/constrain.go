@@ -71,8 +71,7 @@ func (h Held) check() error {
 }
 
 // enough refuses points that cannot constrain a curve whatever the responses.
-func enough(points []Point, held Held) error {
-	free := int(Bottom) + 1 - len(held)
+func enough(points []Point, free int) error {
 	if len(points) < free+1 {
 		return refuseFit(
 			fmt.Sprintf("%s for %s: at least %s are needed, one more than parameters",

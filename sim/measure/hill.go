@@ -84,7 +84,7 @@ func FitHill(points []Point, held Held) (*HillFit, error) {
 	if err := held.check(); err != nil {
 		return nil, fmt.Errorf("measure: Hill fit: %w", err)
 	}
-	if err := enough(points, held); err != nil {
+	if err := enough(points, int(Bottom)+1-len(held)); err != nil {
 		return nil, err
 	}
 	f := hillFamily(points)
@@ -96,7 +96,10 @@ func FitHill(points []Point, held Held) (*HillFit, error) {
 	if err := t.atSlopeBound(0); err != nil {
 		return nil, err
 	}
-	parts := t.intervals()
+	parts, err := t.intervals()
+	if err != nil {
+		return nil, fmt.Errorf("measure: Hill fit: %w", err)
+	}
 	if err := t.constrained(parts[0], 0); err != nil {
 		return nil, err
 	}

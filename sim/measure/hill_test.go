@@ -244,7 +244,7 @@ func TestHillLaws(t *testing.T) {
 			}
 			return
 		}
-		const asFit = 1e-7 // of the interval's width or the number, whatever is larger
+		const asFit = 1e-9 // of the interval's width or the number, whatever is larger
 		same := func(what string, got, want, scale float64) {
 			if got != want && !(math.Abs(got-want) <= asFit*max(scale, math.Abs(want))) {
 				t.Fatalf("%s: %v, want %v", what, got, want)
@@ -275,6 +275,49 @@ func (e Estimate) scaled(by float64) Estimate {
 		e.Low, e.High = e.High, e.Low
 	}
 	return e
+}
+
+// Whatever the points, a fit is refused or is a curve: no worse than a constant,
+// each number inside its interval, EC50 among the concentrations.
+func TestHillAny(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		concs := rapid.SliceOfN(rapid.Float64Range(-3, 3), 5, 12).Draw(t, "log concentrations")
+		y := rapid.OneOf(rapid.Float64Range(-1, 1), rapid.SampledFrom([]float64{0, 1, 1e-12, 1e12}))
+		var points []Point
+		low, high := math.Inf(1), 0.0
+		for i, c := range concs {
+			p := Point{Conc: unit.Concentration(math.Pow(10, c)), Response: y.Draw(t, "response")}
+			if i == 0 && rapid.Bool().Draw(t, "vehicle") {
+				p.Conc = 0
+			} else {
+				low, high = min(low, float64(p.Conc)), max(high, float64(p.Conc))
+			}
+			points = append(points, p)
+		}
+		held := Held{}
+		for p := LogEC50; p <= Bottom; p++ {
+			if rapid.IntRange(0, 3).Draw(t, "hold") == 0 {
+				held[p] = rapid.Float64Range(0.2, 3).Draw(t, "at")
+			}
+		}
+		f, err := FitHill(points, held)
+		if err != nil {
+			return
+		}
+		for p, e := range f.parts() {
+			if math.IsNaN(e.Value) || math.IsInf(e.Value, 0) || !(e.Low <= e.Value && e.Value <= e.High) {
+				t.Fatalf("%v is %+v", HillParameter(p), e)
+			}
+		}
+		if ec50 := f.EC50().Value; !f.LogEC50.Held && (ec50 < low*(1-rounding) || ec50 > high*(1+rounding)) {
+			t.Fatalf("EC50 %v outside %v to %v", ec50, low, high)
+		}
+		_, top := held[Top]
+		_, bottom := held[Bottom]
+		if !top && !bottom && f.R2 < -rounding {
+			t.Fatalf("R² is %v", f.R2)
+		}
+	})
 }
 
 // A weight of k is the point k times over, as far as the curve goes.
@@ -325,6 +368,10 @@ func TestHillRefuses(t *testing.T) {
 	check("vehicle", slices.Repeat(h.points(halfLog[:1], none), 3), Held{Bottom: 0, LogEC50: 0, HillSlope: 1}, "", "every point is vehicle")
 	check("no effect", Hill{0, 1, 3, 3}.points(halfLog, none), nil, "", "the responses are all alike, 3")
 	check("scatter", Hill{0, 1, 3, 3}.points(halfLog, noise(1)), nil, "", "no effect of the drug is shown")
+	check("scatter, bottom held", Hill{0, 1, 3, 3}.points(halfLog, noise(1)), Held{Bottom: 3}, "", "no effect of the drug is shown")
+	check("scatter, top held", Hill{0, 1, 3, 3}.points(halfLog, noise(1)), Held{Top: 3, HillSlope: 1}, "", "no effect of the drug is shown")
+	check("too much scatter", Hill{1.5, 1, 10, 0}.points(halfLog[:7], noise(1)), Held{HillSlope: 1}, "", "scatter")
+	check("shallow", Hill{0, 0.05, 10, 0}.points(halfLog[1:], none), nil, "", "neither plateau shows between 30 nM and 100 µM")
 	check("plateau not reached", Hill{2.5, 1, 10, 0}.points(halfLog[:7], noise(0.001)), nil, "> 10 µM", "the half-maximal response is not reached at 10 µM")
 	check("plateau not reached, top held", Hill{2.5, 1, 10, 0}.points(halfLog[:7], none), Held{Top: 10}, "> 10 µM", "give concentrations up to 1 mM or more")
 	check("all above half", Hill{-1, 1, 10, 0}.points(halfLog[4:], none), Held{Bottom: 0}, "< 1 µM", "EC50 is below it")

@@ -19,8 +19,8 @@ const (
 	leastDamp  = 1e-14
 	mostDamp   = 1e14
 	dampFactor = 10
-	little     = 0.25 // part of the promised fall under which steps are too long
-	most       = 0.75 // over which they may be longer
+	tooLittle  = 0.25 // part of the promised fall under which steps are too long
+	wellKept   = 0.75 // over which they may be longer
 )
 
 // descend moves the parameters that are not held to the least sum of squares
@@ -61,9 +61,9 @@ func (f *family) descend(x []float64, held []bool) (float64, bool) {
 // problem's would: kept is the part of the promised fall that came.
 func nextDamp(damp, kept float64) float64 {
 	switch {
-	case kept < little:
+	case kept < tooLittle:
 		return max(damp*dampFactor, firstDamp)
-	case kept > most:
+	case kept > wellKept:
 		return max(damp/dampFactor, leastDamp)
 	}
 	return damp

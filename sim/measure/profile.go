@@ -1,7 +1,7 @@
 package measure
 
 import (
-	"fmt"
+	"errors"
 	"math"
 	"slices"
 
@@ -44,13 +44,15 @@ type fit struct {
 	limit float64 // sum of squares at the ends of an interval
 }
 
+var errUnsettled = errors.New("the fit does not settle: give more concentrations around the half-maximal response, or hold a parameter that is known")
+
 // solve finds the least sum of squares from the most promising start, where it
 // is told to keep the parameters that are held.
 func (f *family) solve(x []float64, held []bool) (*fit, error) {
 	best := f.promising(x, held)
 	rss, ok := f.descend(best, held)
 	if !ok {
-		return nil, fmt.Errorf("the fit does not settle: give more concentrations around the half-maximal response, or hold a parameter that is known")
+		return nil, errUnsettled
 	}
 	free := 0
 	for _, h := range held {
@@ -108,7 +110,7 @@ func (f *family) promising(x []float64, held []bool) []float64 {
 // best curve, the others are fitted again, and the end of the interval is where
 // the sum of squares reaches the limit. A profile that finds a better curve
 // makes that the best.
-func (t *fit) intervals() []Estimate {
+func (t *fit) intervals() ([]Estimate, error) {
 	const again = 3
 	out := make([]Estimate, len(t.best))
 	for restart := 0; ; restart++ {
@@ -128,11 +130,14 @@ func (t *fit) intervals() []Estimate {
 				break
 			}
 		}
-		if better == nil || restart == again {
-			return out
+		if better == nil {
+			return out, nil
 		}
 		copy(t.best, better)
-		rss, _ := t.descend(t.best, t.held)
+		rss, ok := t.descend(t.best, t.held)
+		if !ok || restart == again {
+			return nil, errUnsettled
+		}
 		t.polished(rss)
 	}
 }
