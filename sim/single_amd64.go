@@ -34,6 +34,7 @@ func newSolos(p *Program) []solo {
 			s.top = 0 // every row is found by rowOf
 		}
 		s.body(c)
+		s.add(kernelCall) // the end
 		s.at, s.rowBytes = int(s.place(c.v)), 8*c.rowLen
 		s.places = foursOf(c, written)
 		s.four = unsafe.SliceData(s.places)

@@ -102,50 +102,118 @@ start:
 	XORL BX, BX
 resume:
 	MOVQ kernel_ops(AX), SI
-	MOVQ (kernel_ops+8)(AX), CX
 	MOVQ kernel_lists(AX), DI
-	SUBQ BX, CX
 	IMULQ $kernelOp__size, BX
 	ADDQ BX, SI
-next:
-	DECQ CX
-	JLT end
-	FIELD(0, DX)
-	FIELD(1, R10)
-	FIELD(2, R12)
-	FIELD(3, R11)
-	VMOVSD (R8)(R10*1), X6
-	CMPL DX, $const_kernelStart
-	JGE other
-	CMPL DX, $const_currentX3Y
-	JEQ x3y
-	CMPL DX, $const_currentX
-	JEQ x1
-	CMPL DX, $const_currentX4
-	JEQ x4
-	CMPL DX, $const_currentX2Y
-	JEQ x2y
-	CMPL DX, $const_currentXY
-	JEQ xy
-	CMPL DX, $const_currentX2
-	JEQ x2
-	CMPL DX, $const_currentX3
-	JEQ x3
+	LEAQ handlers<>(SB), CX
+	MOVL (SI), DX
+	JMP (CX)(DX*8)
+outside:
+	MOVQ $-1, BX
+	RET
 
-	// A product of powers, and with it a current by Goldman, Hodgkin and Katz.
-	FIELD(6, R13)
-	FIELD(7, BX)
-	LEAQ (DI)(R13*4), R13
-product:
-	DECQ BX
-	JLT factored
-	MOVL (R13), R11
+// Each kind of operation is a piece of code that goes on to the next by the table at CX.
+#define OPERATION(name) TEXT name<>(SB), NOSPLIT|NOFRAME, $0-0
+#define NEXT \
+	ADDQ $kernelOp__size, SI; \
+	MOVL (SI), DX; \
+	JMP (CX)(DX*8)
+
+// The first number of an operation, and where its third and second are.
+#define NUMBERS \
+	FIELD(1, R10); \
+	FIELD(3, R11); \
+	FIELD(2, R12); \
+	VMOVSD (R8)(R10*1), X6
+
+// CURRENT adds a conductance to the sums, and stores its current where that is seen.
+#define CURRENT(unseen) \
+	FIELD(5, R13); \
+	VADDSD X6, X10, X10; \
+	CMPL R13, $-1; \
+	JEQ unseen; \
+	VSUBSD (R8)(R12*1), X12, X7; \
+	VMULSD X6, X7, X7; \
+	VMOVSD X7, (R8)(R13*1); \
+unseen: \
+	VMULSD (R8)(R12*1), X6, X6; \
+	VADDSD X6, X11, X11; \
+	NEXT
+
+OPERATION(opX)
+	NUMBERS
 	VMULSD (R8)(R11*1), X6, X6
-	ADDQ $4, R13
-	JMP product
-factored:
-	CMPL DX, $const_currentGHK
-	JNE current
+	CURRENT(unseen)
+
+OPERATION(opX2)
+	NUMBERS
+	VMULSD (R8)(R11*1), X6, X6
+	VMULSD (R8)(R11*1), X6, X6
+	CURRENT(unseen)
+
+OPERATION(opX3)
+	NUMBERS
+	VMULSD (R8)(R11*1), X6, X6
+	VMULSD (R8)(R11*1), X6, X6
+	VMULSD (R8)(R11*1), X6, X6
+	CURRENT(unseen)
+
+OPERATION(opX4)
+	NUMBERS
+	VMOVSD (R8)(R11*1), X7
+	VMULSD X7, X7, X7
+	VMULSD X7, X7, X7
+	VMULSD X7, X6, X6
+	CURRENT(unseen)
+
+OPERATION(opXY)
+	NUMBERS
+	FIELD(4, R13)
+	VMULSD (R8)(R11*1), X6, X6
+	VMULSD (R8)(R13*1), X6, X6
+	CURRENT(unseen)
+
+OPERATION(opX2Y)
+	NUMBERS
+	FIELD(4, R13)
+	VMOVSD (R8)(R11*1), X7
+	VMULSD (R8)(R13*1), X6, X6
+	VMULSD X7, X7, X7
+	VMULSD X7, X6, X6
+	CURRENT(unseen)
+
+OPERATION(opX3Y)
+	NUMBERS
+	FIELD(4, R13)
+	VMOVSD (R8)(R11*1), X7
+	VMULSD (R8)(R13*1), X6, X6
+	VMULSD X7, X7, X8
+	VMULSD X7, X8, X7
+	VMULSD X7, X6, X6
+	CURRENT(unseen)
+
+// FACTORS multiplies by a product of powers.
+#define FACTORS(more, all) \
+	FIELD(6, R13); \
+	FIELD(7, BX); \
+	LEAQ (DI)(R13*4), R13; \
+more: \
+	DECQ BX; \
+	JLT all; \
+	MOVL (R13), R11; \
+	VMULSD (R8)(R11*1), X6, X6; \
+	ADDQ $4, R13; \
+	JMP more; \
+all:
+
+OPERATION(opPowers)
+	NUMBERS
+	FACTORS(more, all)
+	CURRENT(unseen)
+
+OPERATION(opGHK)
+	NUMBERS
+	FACTORS(more, all)
 	FIELD(8, R10)
 	VMOVSD (R8)(R10*1), X7
 	FIELD(9, R10)
@@ -159,141 +227,78 @@ factored:
 	VSUBSD X6, X11, X11
 	FIELD(5, R13)
 	CMPL R13, $-1
-	JEQ done
-	VMOVSD X6, (R8)(R13*1)
-	JMP done
-
-x3:
-	VMULSD (R8)(R11*1), X6, X6
-x2:
-	VMULSD (R8)(R11*1), X6, X6
-x1:
-	VMULSD (R8)(R11*1), X6, X6
-	JMP current
-x4:
-	VMOVSD (R8)(R11*1), X7
-	VMULSD X7, X7, X7
-	VMULSD X7, X7, X7
-	VMULSD X7, X6, X6
-	JMP current
-xy:
-	FIELD(4, R13)
-	VMULSD (R8)(R11*1), X6, X6
-	VMULSD (R8)(R13*1), X6, X6
-	JMP current
-x2y:
-	FIELD(4, R13)
-	VMOVSD (R8)(R11*1), X7
-	VMULSD (R8)(R13*1), X6, X6
-	VMULSD X7, X7, X7
-	VMULSD X7, X6, X6
-	JMP current
-x3y:
-	FIELD(4, R13)
-	VMOVSD (R8)(R11*1), X7
-	VMULSD (R8)(R13*1), X6, X6
-	VMULSD X7, X7, X8
-	VMULSD X7, X8, X7
-	VMULSD X7, X6, X6
-current:
-	FIELD(5, R13)
-	VADDSD X6, X10, X10
-	CMPL R13, $-1
 	JEQ unseen
-	VSUBSD (R8)(R12*1), X12, X7
-	VMULSD X6, X7, X7
-	VMOVSD X7, (R8)(R13*1)
+	VMOVSD X6, (R8)(R13*1)
 unseen:
-	VMULSD (R8)(R12*1), X6, X6
-	VADDSD X6, X11, X11
-done:
-	ADDQ $kernelOp__size, SI
-	JMP next
+	NEXT
 
-other:
-	CMPL DX, $const_kernelMul
-	JEQ mul
-	CMPL DX, $const_kernelFinish
-	JEQ finish
-	CMPL DX, $const_kernelInput
-	JEQ input
-	CMPL DX, $const_kernelStart
-	JEQ begin
-	CMPL DX, $const_kernelAdd
-	JEQ add
-	CMPL DX, $const_kernelSub
-	JEQ sub
-	CMPL DX, $const_kernelDiv
-	JEQ div
-	CMPL DX, $const_kernelRelax
-	JEQ relax
-	CMPL DX, $const_kernelRate
-	JEQ rate
-	CMPL DX, $const_kernelLink
-	JEQ link
-	CMPL DX, $const_kernelSum
-	JEQ sum
-	CMPL DX, $const_kernelNeg
-	JEQ neg
-	// A call: back to where it is done.
-end:
-	MOVQ (kernel_ops+8)(AX), BX
-	SUBQ CX, BX
-	DECQ BX
-	RET
-outside:
-	MOVQ $-1, BX
-	RET
-
-begin:
+OPERATION(opBegin)
+	NUMBERS
 	VMOVAPD X6, X10
 	VMOVSD (R8)(R12*1), X11
 	VMOVSD (R8)(R11*1), X12
-	JMP done
-mul:
-	VMULSD (R8)(R12*1), X6, X6
-	VMOVSD X6, (R8)(R11*1)
-	JMP done
-add:
+	NEXT
+
+OPERATION(opPlus)
+	NUMBERS
 	VADDSD (R8)(R12*1), X6, X6
 	VMOVSD X6, (R8)(R11*1)
-	JMP done
-sub:
+	NEXT
+
+OPERATION(opMinus)
+	NUMBERS
 	VSUBSD (R8)(R12*1), X6, X6
 	VMOVSD X6, (R8)(R11*1)
-	JMP done
-div:
+	NEXT
+
+OPERATION(opTimes)
+	NUMBERS
+	VMULSD (R8)(R12*1), X6, X6
+	VMOVSD X6, (R8)(R11*1)
+	NEXT
+
+OPERATION(opOver)
+	NUMBERS
 	VDIVSD (R8)(R12*1), X6, X6
 	VMOVSD X6, (R8)(R11*1)
-	JMP done
-neg:
-	VMOVQ X6, R10
-	BTCQ $63, R10
-	MOVQ R10, (R8)(R11*1)
-	JMP done
-input: // s - g V + injected
+	NEXT
+
+OPERATION(opInput) // s - g V + injected
+	NUMBERS
 	VMULSD X12, X10, X10
 	VSUBSD X10, X11, X11
 	VADDSD X6, X11, X11
-	JMP done
-link: // + g (V of the other - V)
+	NEXT
+
+OPERATION(opLink) // + g (V of the other - V)
+	NUMBERS
 	VMOVSD (R8)(R12*1), X7
 	VSUBSD X12, X7, X7
 	VMULSD X6, X7, X7
 	VADDSD X7, X11, X11
-	JMP done
-finish: // the rate of V
+	NEXT
+
+OPERATION(opFinish) // the rate of V
+	NUMBERS
 	VMULSD X6, X11, X11
 	VMOVSD X11, (R9)(R11*1)
-	JMP done
-relax: // a - b x
+	NEXT
+
+OPERATION(opRelax) // a - b x
+	NUMBERS
 	VMOVSD (R8)(R12*1), X7
 	VMULSD (R8)(R11*1), X7, X7
 	VSUBSD X7, X6, X6
-rate:
 	VMOVSD X6, (R9)(R11*1)
-	JMP done
-sum:
+	NEXT
+
+OPERATION(opRate)
+	NUMBERS
+	VMOVSD X6, (R9)(R11*1)
+	NEXT
+
+OPERATION(opSum)
+	FIELD(3, R11)
 	FIELD(6, R13)
 	FIELD(7, BX)
 	LEAQ (DI)(R13*4), R13
@@ -307,7 +312,49 @@ part:
 	JMP part
 summed:
 	VMOVSD X6, (R8)(R11*1)
-	JMP done
+	NEXT
+
+OPERATION(opNegative)
+	NUMBERS
+	VMOVQ X6, R10
+	BTCQ $63, R10
+	MOVQ R10, (R8)(R11*1)
+	NEXT
+
+OPERATION(opStop) // a call, which is left to the caller, or the end
+	MOVQ SI, BX
+	SUBQ kernel_ops(AX), BX
+	MOVQ BX, DX
+	MOVQ $0xaaaaaaaaaaaaaaab, R10 // a third, of 48 the 16th
+	SHRQ $4, DX
+	IMULQ R10, DX
+	MOVQ DX, BX
+	RET
+
+// The code of each kind of operation.
+DATA handlers<>+0(SB)/8, $opX<>(SB)
+DATA handlers<>+8(SB)/8, $opX2<>(SB)
+DATA handlers<>+16(SB)/8, $opX3<>(SB)
+DATA handlers<>+24(SB)/8, $opX4<>(SB)
+DATA handlers<>+32(SB)/8, $opXY<>(SB)
+DATA handlers<>+40(SB)/8, $opX2Y<>(SB)
+DATA handlers<>+48(SB)/8, $opX3Y<>(SB)
+DATA handlers<>+56(SB)/8, $opPowers<>(SB)
+DATA handlers<>+64(SB)/8, $opGHK<>(SB)
+DATA handlers<>+72(SB)/8, $opBegin<>(SB)
+DATA handlers<>+80(SB)/8, $opPlus<>(SB)
+DATA handlers<>+88(SB)/8, $opMinus<>(SB)
+DATA handlers<>+96(SB)/8, $opTimes<>(SB)
+DATA handlers<>+104(SB)/8, $opOver<>(SB)
+DATA handlers<>+112(SB)/8, $opInput<>(SB)
+DATA handlers<>+120(SB)/8, $opLink<>(SB)
+DATA handlers<>+128(SB)/8, $opFinish<>(SB)
+DATA handlers<>+136(SB)/8, $opRelax<>(SB)
+DATA handlers<>+144(SB)/8, $opRate<>(SB)
+DATA handlers<>+152(SB)/8, $opSum<>(SB)
+DATA handlers<>+160(SB)/8, $opNegative<>(SB)
+DATA handlers<>+168(SB)/8, $opStop<>(SB)
+GLOBL handlers<>(SB), RODATA, $176
 
 // func evaluateOne(k *solo, y, d *float64, from int, row *float64, frac float64) int
 TEXT ·evaluateOne(SB), NOSPLIT, $0-56
