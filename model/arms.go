@@ -164,6 +164,11 @@ func (r *reader) release(n page.Node) *Release {
 	readers := r.source(&rel.Source)
 	readers["from"] = r.text(&rel.From)
 	readers["inputs"] = r.text(&rel.Inputs)
+	readers["transmitter"] = func(v page.Node) {
+		if rel.Transmitter = v.Text; v.Text != Glutamate && v.Text != GABA {
+			r.fail(v, "%s is no transmitter of a release arm; it is %s or %s", v.Text, Glutamate, GABA)
+		}
+	}
 	readers["loss"] = r.number(&rel.Loss, "loss", 0, 1)
 	readers["power"] = r.number(&rel.Power, "power", leastPower, mostPower)
 	readers["use"] = r.number(&rel.Use, "use", 0, 1)

@@ -44,11 +44,13 @@ gabab:
 	check("  release: {recovery: 0 ms}\n", "recovery and facilitation are lengths of time above 0")
 	check("  release: {loss: 2}\n", "loss is from 0 to 1")
 
+	check("  release: {transmitter: dopamine}\n", "no transmitter of a release arm")
+
 	r := fine("  release: {loss: 0.5}\n").Release
 	if r.From != "soma" || r.Use != 0.25 || r.Recovery != 300 || r.Facilitation != 100 {
 		t.Errorf("release %+v", r)
 	}
-	if r := fine("  release: {inputs: afferents}\n").Release; r.From != "" || r.Inputs != "afferents" {
+	if r := fine("  release: {inputs: afferents, transmitter: glutamate}\n").Release; r.From != "" || r.Inputs != "afferents" || r.Transmitter != Glutamate {
 		t.Errorf("release %+v", r)
 	}
 	in := fine("  calcium: {inhibited: {CaN: 0.5}, relief: {CaN: {gate: m, shift: 30 mV, reluctant: 1}}}\n").Calcium.Inhibited[0]

@@ -259,6 +259,7 @@ type Relief struct {
 type Release struct {
 	From        string // "" with Inputs; else the first compartment by default
 	Inputs      string // such as "Ia afferents"
+	Transmitter string // that it is of: Glutamate, GABA, or "" where the file does not say
 	Loss, Power float64
 	// Short-term plasticity of Tsodyks and Markram: the part used by a spike, and
 	// the time constants of recovery and of facilitation, ms.
@@ -266,6 +267,18 @@ type Release struct {
 	Coupling                    gabab.Coupling
 	CouplingSource              Source
 	Source                      Source
+}
+
+// What terminals of a release arm may release.
+const (
+	Glutamate = "glutamate"
+	GABA      = "GABA"
+)
+
+// Kept is what is left of a release at the bound fraction b of calcium channels,
+// (1 - Loss·b)^Power.
+func (r *Release) Kept(b float64) float64 {
+	return expr.Pow(1-float64(r.Loss*b), r.Power)
 }
 
 // Healthy is a number the file promises; each is a test.

@@ -306,6 +306,7 @@ func (b *builder) place() {
 	}
 	if p := b.p.pre; p != nil {
 		at(&p.bound)
+		at(&p.drive)
 		if p.slot != nil {
 			at(&p.slot.eff)
 		}
@@ -325,6 +326,7 @@ func (r *receptor) place(at func(*operand)) {
 	if r.girk != nil {
 		at(&r.girk.eff)
 	}
+	at(&r.drive)
 	for i := range r.sites {
 		u := &r.sites[i]
 		at(&u.ku)

@@ -7,8 +7,8 @@ import (
 )
 
 // Set changes a number of the neuron, by its path, the concentration of a drug,
-// by "drug." and its name, or the held GIRK conductance, by "girk", from the
-// present moment on: the end of the last step, which lies at or shortly after the
+// by "drug." and its name, the held GIRK conductance, by "girk", or the tonic drive,
+// by "drive", from the present moment on: the end of the last step, which lies at or shortly after the
 // time that Advance was asked for.
 func (r *Runner) Set(path, text string) error {
 	states := map[string]float64{}
@@ -33,8 +33,8 @@ func (r *Runner) change(path, text string) error {
 	if name, ok := drugName(path); ok {
 		return r.dose(name, text)
 	}
-	if path == "girk" {
-		return r.hold(text)
+	if path == "girk" || path == "drive" {
+		return r.hold(path, text)
 	}
 	n := r.n.Clone()
 	if err := n.Set(path, text); err != nil {
@@ -45,13 +45,16 @@ func (r *Runner) change(path, text string) error {
 	return nil
 }
 
-// hold holds the GIRK conductance from now on, as Protocol.GIRK does from the
-// start.
-func (r *Runner) hold(text string) error {
+// hold holds the GIRK conductance or the tonic drive from now on, as Protocol.GIRK and
+// Protocol.Drive do from the start.
+func (r *Runner) hold(path, text string) error {
 	p := r.proto
-	p.HoldGIRK = true
-	if err := p.GIRK.Set(text); err != nil {
-		return fmt.Errorf("girk: %w", err)
+	g := &p.Drive
+	if path == "girk" {
+		p.HoldGIRK, g = true, &p.GIRK
+	}
+	if err := g.Set(text); err != nil {
+		return fmt.Errorf("%s: %w", path, err)
 	}
 	if err := p.Check(r.n); err != nil {
 		return err

@@ -60,6 +60,9 @@ func build(n *model.Neuron, proto *Protocol, set *Settings, like *builder) (*bui
 			cb.channel(ch)
 		}
 		b.girk(cb)
+		if cb == b.comps[p.inject] {
+			b.drive(cb)
+		}
 		cb.rates()
 	}
 	var links []linked

@@ -246,6 +246,9 @@ func (r *receptor) rates(y, d []float64) {
 	if r.terminal >= 0 {
 		b := y[r.terminal]
 		d[r.terminal] = float64(s.Ku0 * float64(bindingOver(r.atTerminal, gamma)*(1-b)-b))
+		if r.drive >= 0 {
+			y[r.drive] = r.kept(b)
+		}
 	}
 	for i := range r.sites {
 		r.sites[i].effect(gamma, y[r.sites[i].bound], y)

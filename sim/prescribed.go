@@ -17,6 +17,9 @@ type prescribed struct {
 	slot          *girkSlot
 	sites         []siteSlot
 	bound         operand // the bound fraction relative to full, for traces
+
+	drive operand // part of the tonic drive that is left, or noOperand
+	kept  func(bound float64) float64
 }
 
 // published sets up a published scheme in place of the receptor.
@@ -35,9 +38,10 @@ func (b *builder) published() error {
 	if !live && !b.set.Kinetic {
 		c, _ := x.bath[0].at(0)
 		b.holdPublished(girk, calcium, c)
+		b.noteInputs()
 		return nil
 	}
-	p := &prescribed{bound: noOperand}
+	p := &prescribed{bound: noOperand, drive: noOperand}
 	duration := float64(b.proto.Duration)
 	if girk != nil && b.n.GABAB.GIRK != nil {
 		if p.girk, err = newCourse(*girk, x, duration); err != nil {
@@ -54,8 +58,13 @@ func (b *builder) published() error {
 		}
 		p.bound = b.scratch()
 		b.p.names["gabab.B"], b.p.units["gabab.B"] = p.bound, "1"
+		if rel := b.n.GABAB.Release; rel != nil { // what a full agonist binds is the file's
+			full := rel.Coupling.Effect(1)
+			p.drive, p.kept = b.liveDrive(), func(bound float64) float64 { return rel.Kept(float64(full * bound)) }
+		}
 	}
 	b.p.pre = p
+	b.noteInputs()
 	return nil
 }
 
@@ -208,6 +217,9 @@ func (m *machine) prescribe(t float64) {
 	if c.calcium != nil {
 		bound := c.boundAt(t)
 		m.y[c.pre.bound] = bound
+		if c.pre.drive >= 0 {
+			m.y[c.pre.drive] = c.pre.kept(bound)
+		}
 		for i := range c.pre.sites {
 			u := &c.pre.sites[i]
 			m.y[u.willing] = 1 - float64(u.fraction*bound)

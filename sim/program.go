@@ -161,8 +161,10 @@ type receptor struct {
 	synapse    operand // uM of GABA that synapses have released, or noOperand
 	released   int     // the ligand that it is
 	block      float64 // part of its uptake that is blocked
-	terminal   operand // B of the neuron's own terminals, or noOperand
+	terminal   operand // B of the terminals of the release arm, or noOperand
 	atTerminal gabab.Coupling
+	drive      operand                 // part of the tonic drive that is left, or noOperand
+	kept       func(b float64) float64 // that part, by the B of the terminals
 }
 
 type ligandSlot struct {

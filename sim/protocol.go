@@ -20,6 +20,7 @@ type Protocol struct {
 	Exchange unit.Time               // time constant of the bath exchange; 0 = ideal fast perfusion
 	GIRK     unit.ConductanceDensity // holds the GIRK conductance fixed, ohmic at E_K, in every compartment
 	HoldGIRK bool
+	Drive    unit.ConductanceDensity // tonic excitatory conductance, of the membrane of the compartment that current enters; see drive.go
 	Ko       unit.Concentration // extracellular potassium; 0 leaves the file's E_K
 	Receptor Receptor           // how the receptor is modelled
 
@@ -85,6 +86,7 @@ func (p *Protocol) Check(n *model.Neuron) error {
 		add("Ko: %s does not say which of its reversals is E_K: its file has no girk and no parameter EK", n.Name)
 	}
 	p.checkHeld(n, add)
+	p.checkDrive(n, add)
 	return errors.Join(errs...)
 }
 

@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -18,6 +19,7 @@ type effects struct {
 	available float64 // part of GIRK that is not desensitised, at a steady dose
 	girk      operand
 	girkNow   float64
+	drive     operand // part of the tonic drive that is left, or noOperand where it does not change
 	boundNow  float64 // of a published receptor at a steady dose
 	ligands   []*gabab.Ligand
 	scheme    gabab.Scheme
@@ -74,7 +76,7 @@ func (b *builder) celsius() float64 {
 // makes its states.
 func (b *builder) receptor() error {
 	f := &b.effects
-	f.girk, f.available = noOperand, 1
+	f.girk, f.drive, f.available = noOperand, noOperand, 1
 	if b.n.GABAB == nil {
 		return nil
 	}
@@ -83,6 +85,7 @@ func (b *builder) receptor() error {
 	names, live := b.doses()
 	if len(names) == 0 {
 		b.steadyGIRK(0)
+		b.noteInputs()
 		return nil
 	}
 	if b.proto.Receptor.published() {
@@ -160,15 +163,15 @@ func (b *builder) rebathe(names []string) error {
 }
 
 // noteInputs says what the drugs at the start do to the terminals on this cell,
-// which its own equations do not have.
+// which its own equations do not have, and what their drive is.
 func (b *builder) noteInputs() {
+	if b.proto.Drive > 0 {
+		b.noteDrive()
+		return
+	}
 	if rel := b.n.GABAB.Release; rel != nil && rel.Inputs != "" && b.effects.gamma > 0 {
-		left := expr.Pow(1-float64(rel.Loss*rel.Coupling.Effect(b.effects.gamma)), rel.Power)
-		share := fmt.Sprintf("%.0f %%", 100*left)
-		if left < 0.1 {
-			share = fmt.Sprintf("%.2g %%", 100*left)
-		}
-		b.p.notes = append(b.p.notes, fmt.Sprintf("%s release %s of control onto this cell; the run has no input from them", rel.Inputs, model.Marked(share, b.n.TrustOf("gabab.release.coupling.ec50"))))
+		left := rel.Kept(rel.Coupling.Effect(b.effects.gamma))
+		b.p.notes = append(b.p.notes, fmt.Sprintf("%s release %s of control onto this cell; the run has no input from them", rel.Inputs, b.markedLeft(left)))
 	}
 }
 
@@ -240,7 +243,7 @@ func (b *builder) liveReceptor(changing bool) {
 	r := &receptor{
 		desensitises: b.set.Desensitise || changing, available: f.available,
 		list: f.ligands, scheme: f.scheme, tau: float64(b.proto.Exchange), block: b.proto.UptakeBlock,
-		synapse: noOperand, terminal: noOperand,
+		synapse: noOperand, terminal: noOperand, drive: b.liveDrive(),
 	}
 	kinetics := gabab.BindingRates(f.scheme, f.atStart)
 	for i, l := range f.ligands {
@@ -267,9 +270,9 @@ func (b *builder) liveReceptor(changing bool) {
 		r.qF = b.state(variable{name: "gabab.qF", unit: "1", scale: 1, start: qF})
 		r.qS = b.state(variable{name: "gabab.qS", unit: "1", scale: 1, start: qS})
 	}
-	if rel := b.n.GABAB.Release; rel != nil && rel.From != "" {
-		r.atTerminal = rel.Coupling
-		r.terminal = b.state(variable{name: "gabab.B." + rel.From, unit: "1", scale: 1, start: rel.Coupling.Effect(f.gamma)})
+	if rel := b.n.GABAB.Release; rel != nil && (rel.From != "" || r.drive >= 0) {
+		r.atTerminal, r.kept = rel.Coupling, rel.Kept
+		r.terminal = b.state(variable{name: "gabab.B." + cmp.Or(rel.From, "inputs"), unit: "1", scale: 1, start: rel.Coupling.Effect(f.gamma)})
 	}
 	if r.girk = b.girkSlot(); r.girk != nil {
 		r.girk.eff = b.scratch()
@@ -288,6 +291,9 @@ func (r *receptor) startEffects(y []float64) {
 	gamma := y[r.gamma]
 	if r.girk != nil {
 		y[r.girk.eff] = r.girk.value(gamma, r.left(y))
+	}
+	if r.drive >= 0 {
+		y[r.drive] = r.kept(y[r.terminal])
 	}
 	for i := range r.sites {
 		u := &r.sites[i]

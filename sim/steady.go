@@ -23,12 +23,12 @@ const (
 	restNear            = 2.0    // mV between the run and the solution
 )
 
-// SteadyState finds the rest of the neuron under the drugs, potassium and held
-// conductance of the protocol at its start, without any stimulus: a solution of
+// SteadyState finds the rest of the neuron under the drugs, potassium, held
+// conductance and tonic drive of the protocol at its start, without any stimulus: a solution of
 // all rates = 0 that the run settles into from the file's start state, not V
 // after a fixed wait. OK is false for a neuron that goes on firing.
 func SteadyState(ctx context.Context, n *model.Neuron, proto Protocol, set *Settings) (Steady, error) {
-	q := Protocol{Duration: restLimit, GIRK: proto.GIRK, HoldGIRK: proto.HoldGIRK, Ko: proto.Ko, Receptor: proto.Receptor}
+	q := Protocol{Duration: restLimit, GIRK: proto.GIRK, HoldGIRK: proto.HoldGIRK, Drive: proto.Drive, Ko: proto.Ko, Receptor: proto.Receptor}
 	for _, d := range proto.Doses {
 		if d.At == 0 {
 			d.Wash = 0
