@@ -304,6 +304,10 @@ func (b *builder) place() {
 	if r := b.p.rec; r != nil {
 		r.place(at)
 	}
+	if n := b.p.noise; n != nil {
+		at(&n.excite)
+		at(&n.inhibit)
+	}
 	if p := b.p.pre; p != nil {
 		at(&p.bound)
 		at(&p.drive)

@@ -62,6 +62,7 @@ func build(n *model.Neuron, proto *Protocol, set *Settings, like *builder) (*bui
 		b.girk(cb)
 		if cb == b.comps[p.inject] {
 			b.drive(cb)
+			b.noise(cb)
 		}
 		cb.rates()
 	}

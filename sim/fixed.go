@@ -24,6 +24,7 @@ type fixed struct {
 	moved float64   // mV, the largest change of the last pass
 	began bool
 	input func(t0, t1 float64) float64 // mean injected density over an interval
+	noise *background                  // nil without noise
 }
 
 func newFixed(m *machine, dt float64, input func(t0, t1 float64) float64) *fixed {
@@ -43,6 +44,7 @@ func newFixed(m *machine, dt float64, input func(t0, t1 float64) float64) *fixed
 // step takes one step.
 func (s *fixed) step(end float64) error {
 	s.prescribe(s.time() + float64(0.5*s.dt))
+	s.noise.step(s.n, s.y)
 	if !s.began { // the other states move half a step ahead of V
 		s.advance(s.dt/2, true)
 		s.began = true

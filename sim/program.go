@@ -35,6 +35,7 @@ type Program struct {
 	scheme  gabab.Scheme // at the neuron's temperature
 	pre     *prescribed  // a published receptor whose dose changes; nil without
 	bound   float64      // B relative to full of a published receptor at a steady dose
+	noise   *noiseSlot   // nil without noise
 }
 
 // variable is one integrated state.

@@ -21,6 +21,7 @@ type Protocol struct {
 	GIRK     unit.ConductanceDensity // holds the GIRK conductance fixed, ohmic at E_K, in every compartment
 	HoldGIRK bool
 	Drive    unit.ConductanceDensity // tonic excitatory conductance, of the membrane of the compartment that current enters; see drive.go
+	Noise    Noise
 	Ko       unit.Concentration // extracellular potassium; 0 leaves the file's E_K
 	Receptor Receptor           // how the receptor is modelled
 
@@ -87,6 +88,7 @@ func (p *Protocol) Check(n *model.Neuron) error {
 	}
 	p.checkHeld(n, add)
 	p.checkDrive(n, add)
+	p.checkNoise(add)
 	return errors.Join(errs...)
 }
 

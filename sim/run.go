@@ -40,6 +40,9 @@ func (s *Settings) complete(p Protocol) error {
 	switch s.Method {
 	case "":
 		s.Method = Accurate
+		if p.Noise.On() {
+			s.Method = Fixed
+		}
 	case Accurate, Fixed:
 	default:
 		return fmt.Errorf("method: %q is not a method; try accurate or fixed", string(s.Method))
@@ -56,6 +59,9 @@ func (s *Settings) complete(p Protocol) error {
 	if !(s.Dt >= shortestDt && s.Dt <= longestDt) {
 		return fmt.Errorf("dt: %v is outside %v to %v; the default is %v", s.Dt, unit.Time(shortestDt), unit.Time(longestDt), DefaultDt)
 	}
+	if err := s.completeNoise(p); err != nil {
+		return err
+	}
 	if s.Sample > 0 && p.Duration/s.Sample > mostKept {
 		return fmt.Errorf("sample: %v over %v is %.2g samples, and at most %d are kept; try %v", s.Sample, p.Duration, float64(p.Duration/s.Sample), mostKept, unit.Time(leastSample))
 	}
@@ -64,3 +70,23 @@ func (s *Settings) complete(p Protocol) error {
 	}
 	return nil
 }
+
+// completeNoise says what noise cannot be integrated.
+func (s *Settings) completeNoise(p Protocol) error {
+	if !p.Noise.On() {
+		return nil
+	}
+	if s.Method == Accurate {
+		return fmt.Errorf("method: noise changes at every step, and the accurate method chooses its steps by how smooth the run is; leave the method out, or take fixed")
+	}
+	if s.NoiseDt == 0 {
+		s.NoiseDt = s.Dt
+	}
+	if n := s.noiseSteps(); n < 1 || abs(float64(s.NoiseDt)-float64(float64(n)*float64(s.Dt))) > timeGrain {
+		return fmt.Errorf("noise step: %v is no multiple of the step of %v", s.NoiseDt, s.Dt)
+	}
+	return nil
+}
+
+// noiseSteps is how many steps of Fixed make one of the noise.
+func (s *Settings) noiseSteps() int { return int(float64(s.NoiseDt/s.Dt) + 0.5) }

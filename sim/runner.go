@@ -116,6 +116,10 @@ func (r *Runner) begin(m *machine, t float64) error {
 	if r.set.Method == Fixed {
 		f := newFixed(m, float64(r.set.Dt), r.meanInput)
 		f.n = int(t/f.dt + 0.5)
+		f.noise = newBackground(r.prog, r.proto.Noise, f.dt, r.set.noiseSteps())
+		if f.n == 0 {
+			f.noise.step(0, m.y)
+		}
 		r.s = f
 	} else {
 		d := newDP5(m, r.set.Tol)

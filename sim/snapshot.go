@@ -36,6 +36,7 @@ type carry struct {
 	drive       drive
 	began       bool
 	lastV, oldV []float64
+	noise       drawn
 }
 
 // Snapshot keeps the present moment.
@@ -67,7 +68,11 @@ func (r *Runner) Restore(s *Snapshot) error {
 func (r *Runner) carry(same bool) carry {
 	switch s := r.s.(type) {
 	case *fixed:
-		return carry{began: s.began, lastV: slices.Clone(s.lastV), oldV: slices.Clone(s.oldV)}
+		c := carry{began: s.began, lastV: slices.Clone(s.lastV), oldV: slices.Clone(s.oldV)}
+		if s.noise != nil {
+			c.noise = s.noise.now
+		}
+		return c
 	case *dp5:
 		if same {
 			return carry{h: s.h, big: slices.Clone(s.big), drive: s.drive}
@@ -89,6 +94,9 @@ func (r *Runner) resume(c carry) {
 			s.began = true
 			copy(s.lastV, c.lastV)
 			copy(s.oldV, c.oldV)
+		}
+		if s.noise != nil {
+			s.noise.now = c.noise
 		}
 	case *dp5:
 		if c.h > 0 && len(c.big) == len(s.big) {

@@ -41,8 +41,9 @@ func newTemplate(n *model.Neuron, proto Protocol, set Settings, like *builder) (
 	return t, nil
 }
 
-// sharable says that runs of this program can be integrated side by side.
-func (p *Program) sharable() bool { return p.rec == nil && p.pre == nil && !p.clamp }
+// sharable says that runs of this program can be integrated side by side. Runs with
+// noise are integrated one by one.
+func (p *Program) sharable() bool { return p.rec == nil && p.pre == nil && p.noise == nil && !p.clamp }
 
 // tune makes the numbers of one run: its parameters and the states it starts from,
 // and the sizes of those that are judged by their own. The slices belong to the
