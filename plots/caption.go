@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"gonum.org/v1/plot/plotter"
+
 	"quell/model"
 	"quell/sim"
 )
@@ -20,11 +22,15 @@ func sorted(xs []float64) []float64 {
 func (f *Figure) describe(recs []*sim.Recording, readings []Reading, what string) {
 	n := recs[0].Neuron
 	f.Caption = fmt.Sprintf("%s: %s, %s.", f.Title, what, strings.Join(names(recs), "; "))
+	said := describeInput(recs[0].Protocol)
 	for _, absolute := range []bool{false, true} {
-		if a := describeCurrent(recs[0].Protocol, absolute); a != "" {
+		if a := describeCurrent(recs[0].Protocol, absolute); a != "" && (said == "" || !still([]plotter.XYs{current(recs[0].Protocol, absolute)})) {
 			from, to := window(recs[0])
 			f.Caption += fmt.Sprintf(" Injected current %s, %s to %s ms.", a, figures(from, 6), figures(to, 6))
 		}
+	}
+	if said != "" {
+		f.Caption += " " + upper(said) + "."
 	}
 	f.Alt = fmt.Sprintf("%s. Traces of %s against time.", f.Title, what)
 	for i, r := range recs {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"quell/model"
 	"quell/sim"
 	"quell/sim/study"
 )
@@ -114,6 +115,10 @@ func perfusion(r *sim.Recording) string {
 		words = append(words, "ideal fast perfusion")
 	default:
 		words = append(words, fmt.Sprintf("bath exchange %v", r.Protocol.Exchange))
+	}
+	if r.Drive > 0 {
+		left := model.Marked(figures(100*r.Drive, 2)+" %", r.Neuron.TrustOf("gabab.release.coupling.ec50"))
+		words = append(words, left+" of the drive left")
 	}
 	return strings.Join(words, " · ")
 }

@@ -4,10 +4,12 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
 
+	"quell/model/unit"
 	"quell/sim"
 )
 
@@ -95,6 +97,30 @@ func describeCurrent(p sim.Protocol, absolute bool) string {
 	return figures(lo, n) + " to " + figures(hi, n) + " " + currentUnit(absolute)
 }
 
+// still says that no current is injected.
+func still(lines []plotter.XYs) bool {
+	for _, xys := range lines {
+		if slices.ContainsFunc(xys, func(xy plotter.XY) bool { return xy.Y != 0 }) {
+			return false
+		}
+	}
+	return true
+}
+
+// describeInput is what drives the cell besides a current: "tonic drive 0.2 mS/cm²",
+// "noise of 0.01 mS/cm² (seed 7)".
+func describeInput(p sim.Protocol) string {
+	var parts []string
+	density := func(g unit.ConductanceDensity) string { return figures(float64(g), 3) + " mS/cm²" }
+	if p.Drive > 0 {
+		parts = append(parts, "tonic drive "+density(p.Drive))
+	}
+	if n := p.Noise; n.On() {
+		parts = append(parts, "noise of "+density(n.Excite.SD)+" ("+n.Place()+")")
+	}
+	return strings.Join(parts, " · ")
+}
+
 // stimulusPanels draw the injected current of the recordings under their
 // traces, each protocol once and each kind of unit on its own axes.
 func stimulusPanels(s Style, recs []*sim.Recording, tmax float64, bars bool) []*panel {
@@ -116,6 +142,14 @@ func stimulusPanels(s Style, recs []*sim.Recording, tmax float64, bars bool) []*
 		if bars {
 			title = "injected current, " + describeCurrent(recs[0].Protocol, absolute)
 			p.y = axis{}
+		}
+		said := describeInput(recs[0].Protocol)
+		if said != "" && still(lines) {
+			title = "no injected current"
+			p.y = axis{}
+		}
+		if said != "" && panels == nil {
+			title += " · " + said
 		}
 		p.over = []strip{header{note: title, color: s.Ink, from: math.NaN()}}
 		panels = append(panels, p)

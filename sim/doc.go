@@ -32,6 +32,10 @@
 //     parts taken one after the other depend on their order, and their sum does not
 //     say so. Turned down: shares of conductance, which leave out what other currents
 //     do when V moves.
+//   - Noise is drawn by place (seed, trial, step) and never from a generator that runs
+//     on, so that a run does not depend on its company. It has a step of its own, which
+//     a finer run keeps: halving the step of the integrator then asks about the same
+//     noise. Runs with noise are integrated one by one.
 //   - Turned down: compiling a neuron to Go code or closures (slower to start,
 //     and cannot be laid out by lanes), and exponential Euler (first order: the
 //     squid axon at 6.26 uA/cm2 gives 22 spikes for 43).

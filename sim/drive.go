@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"quell/model"
+	"quell/model/unit"
 )
 
 // Drive is a tonic excitatory conductance g in the compartment that current enters,
@@ -112,16 +113,21 @@ func (b *builder) noteDrive() {
 	if from == "" {
 		from = "glutamate terminals, taken to be as the cell's own"
 	}
-	said := fmt.Sprintf("tonic drive %v from %s", b.proto.Drive, from)
+	b.p.notes = append(b.p.notes, fmt.Sprintf("tonic drive %v from %s, reversal %v", b.proto.Drive, from, unit.Voltage(excitatory)))
 	names, live := b.doses()
+	left := ""
+	b.p.driveLeft = b.driveLeft()
 	switch {
 	case live && b.proto.Receptor.published() && b.effects.drive < 0: // a scheme that does not reach terminals
 	case live:
-		said += "; what is left of it follows the drug (trace gabab.drive)"
+		left = "what is left follows the drug, trace gabab.drive"
+		b.p.driveLeft = 0
 	case len(names) > 0:
-		said += fmt.Sprintf("; %s left under %s", b.markedLeft(b.driveLeft()), b.bathed())
+		left = b.markedLeft(b.p.driveLeft) + " left under " + b.bathed()
 	}
-	b.p.notes = append(b.p.notes, said)
+	if left != "" {
+		b.p.notes = append(b.p.notes, fmt.Sprintf("tonic drive %v: %s", b.proto.Drive, left))
+	}
 }
 
 // markedLeft is a part of a release as percent, marked as the file's half-block is.

@@ -69,9 +69,17 @@ func (n Noise) On() bool { return n.Excite.on() || n.Inhibit.on() }
 
 func (f Fluctuation) on() bool { return f.SD > 0 || f.Mean > 0 }
 
-// String is "0.035 ± 0.009 mS/cm²".
+// Place says which noise it is: "seed 7", "seed 7, trial 2".
+func (n Noise) Place() string {
+	if n.Trial == 0 {
+		return fmt.Sprintf("seed %d", n.Seed)
+	}
+	return fmt.Sprintf("seed %d, trial %d", n.Seed, n.Trial)
+}
+
+// String is "0.035 ± 0.009 mS/cm2", mean and standard deviation.
 func (f Fluctuation) String() string {
-	return fmt.Sprintf("%.3g ± %.3g mS/cm²", float64(f.Mean), float64(f.SD))
+	return fmt.Sprintf("%.3g ± %.3g mS/cm2", float64(f.Mean), float64(f.SD))
 }
 
 func (p *Protocol) checkNoise(add func(string, ...any)) {
@@ -109,25 +117,17 @@ func (b *builder) noise(c *compBuild) {
 
 func (b *builder) noteNoise() {
 	n := &b.proto.Noise
-	said := fmt.Sprintf("noise: seed %d", n.Seed)
-	if n.Trial > 0 {
-		said += fmt.Sprintf(", trial %d", n.Trial)
-	}
+	said := "noise by the point-conductance model of Destexhe et al. 2001"
 	for _, f := range []struct {
 		name string
 		Fluctuation
-		e float64
+		e unit.Voltage
 	}{{"excitation", n.Excite, excitatory}, {"inhibition", n.Inhibit, inhibitory}} {
 		if f.on() {
-			said += fmt.Sprintf("; %s %v, τ %v, reversal %g mV", f.name, f.Fluctuation, unit.Short(f.Tau, 3), f.e)
+			said += fmt.Sprintf("; %s %v, τ %v, reversal %v", f.name, f.Fluctuation, unit.Short(f.Tau, 3), f.e)
 		}
 	}
-	b.p.notes = append(b.p.notes, said)
-	same := "all conditions see the same noise, which the drug does not change; rests are without it"
-	if !b.proto.drugged() {
-		same = "all conditions see the same noise; rests are without it"
-	}
-	b.p.notes = append(b.p.notes, same)
+	b.p.notes = append(b.p.notes, said, fmt.Sprintf("noise of %s: every condition sees the same, a drug does not change it, and rests are without it", n.Place()))
 	if f := n.Excite; f.SD > 0 && f.Mean < safely*f.SD {
 		b.p.notes = append(b.p.notes, lifted("excitation"))
 	}

@@ -13,29 +13,30 @@ const manyStates = 16
 // tables, and the operations of one evaluation. It is not changed by a run and
 // can be shared by runs whose parameters differ.
 type Program struct {
-	neuron  *model.Neuron
-	layout  layout
-	vars    []variable
-	params  []float64 // the parameter region at the start
-	comps   []compProgram
-	rec     *receptor // nil without a live receptor
-	tree    []branch  // links from the injected compartment outwards
-	inject  int       // index of the compartment that receives current
-	spikes  operand   // V whose crossings are spikes
-	thresh  float64   // mV
-	clamp   bool      // V of the injected compartment is held
-	solos   []solo    // for a run by itself by vector instructions; nil without
-	broad   bool      // has states enough to be done eight at a time
-	unaided bool      // see the function of that name
-	direct  int       // length of the longest row
-	notes   []string
-	names   map[string]operand // what can be recorded
-	units   map[string]string
-	gamma   float64      // at the start, of a steady dose throughout
-	scheme  gabab.Scheme // at the neuron's temperature
-	pre     *prescribed  // a published receptor whose dose changes; nil without
-	bound   float64      // B relative to full of a published receptor at a steady dose
-	noise   *noiseSlot   // nil without noise
+	neuron    *model.Neuron
+	layout    layout
+	vars      []variable
+	params    []float64 // the parameter region at the start
+	comps     []compProgram
+	rec       *receptor // nil without a live receptor
+	tree      []branch  // links from the injected compartment outwards
+	inject    int       // index of the compartment that receives current
+	spikes    operand   // V whose crossings are spikes
+	thresh    float64   // mV
+	clamp     bool      // V of the injected compartment is held
+	solos     []solo    // for a run by itself by vector instructions; nil without
+	broad     bool      // has states enough to be done eight at a time
+	unaided   bool      // see the function of that name
+	direct    int       // length of the longest row
+	notes     []string
+	names     map[string]operand // what can be recorded
+	units     map[string]string
+	gamma     float64      // at the start, of a steady dose throughout
+	scheme    gabab.Scheme // at the neuron's temperature
+	pre       *prescribed  // a published receptor whose dose changes; nil without
+	bound     float64      // B relative to full of a published receptor at a steady dose
+	noise     *noiseSlot   // nil without noise
+	driveLeft float64      // part of the tonic drive that is left all along; 0 where it changes or there is none
 }
 
 // variable is one integrated state.

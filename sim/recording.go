@@ -15,6 +15,7 @@ type Recording struct {
 	Traces   []Trace
 	Spikes   []float64 // ms, upward threshold crossings of the injected compartment, by interpolation
 	Releases []Release // of the neuron's own terminals, one for each spike
+	Drive    float64   // part of a tonic drive that is left all along; 0 where it changes or there is none
 	Warnings []string
 	Notes    []string // facts about the run that are no warning: "stiff program ..."
 	Evals    int      // right-hand-side evaluations

@@ -106,7 +106,7 @@ func newRunner(n *model.Neuron, proto Protocol, set Settings, b *builder) Runner
 	r := Runner{n: n, proto: proto, set: set, prog: b.p, made: b, terminals: newTerminals(b.p), gamma: b.p.gamma, edges: proto.edges()}
 	r.proto.Pulses = slices.Sorted(slices.Values(proto.Pulses))
 	r.proto.Clamp = slices.SortedStableFunc(slices.Values(proto.Clamp), func(a, b ClampSegment) int { return cmp.Compare(a.From, b.From) })
-	r.rec = &Recording{Label: set.Label, Neuron: n, Protocol: proto, Settings: set, Notes: slices.Clone(b.p.notes)}
+	r.rec = &Recording{Label: set.Label, Neuron: n, Protocol: proto, Settings: set, Drive: b.p.driveLeft, Notes: slices.Clone(b.p.notes)}
 	return r
 }
 

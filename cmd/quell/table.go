@@ -104,10 +104,12 @@ func changes(e *study.Experiment) string {
 
 // stimulus is the injected current in words. That of a family stands in the labels.
 func stimulus(res *study.Result) string {
-	var parts []string
+	parts := input(res)
 	for i, c := range res.Runs[0].Protocol.Currents {
 		amount := c.Start.String()
 		switch {
+		case len(parts) > 0 && len(res.Experiment.Currents) == 0 && c.Start.Value == 0 && c.End.Value == 0:
+			amount = "measured"
 		case c.End != c.Start:
 			amount += " to " + c.End.String()
 		case i == 0 && len(res.Experiment.Currents) > 1:
@@ -126,6 +128,18 @@ func stimulus(res *study.Result) string {
 		return "no current"
 	}
 	return strings.Join(parts, ", ")
+}
+
+// input is what drives the cell besides a current.
+func input(res *study.Result) (parts []string) {
+	p := &res.Runs[0].Protocol
+	if p.Drive > 0 {
+		parts = append(parts, "tonic drive "+p.Drive.String())
+	}
+	if p.Noise.On() {
+		parts = append(parts, "noise of "+p.Noise.Excite.SD.String()+" ("+p.Noise.Place()+")")
+	}
+	return parts
 }
 
 // measured are the rows of a result: its label and the measures.

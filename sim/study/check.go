@@ -36,6 +36,10 @@ func (e *Experiment) checkOn(n *model.Neuron) error {
 	errs = append(errs, e.checkCurrents(n)...)
 	errs = append(errs, e.checkMethod()...)
 	errs = append(errs, e.checkQuestion(n)...)
+	errs = append(errs, e.checkNoise()...)
+	if err := sim.CheckDrive(n); err != nil && e.Drive > 0 {
+		errs = append(errs, &FieldError{Field: "drive", Err: err})
+	}
 	stimuli, err := e.stimuli(n)
 	if err != nil {
 		return errors.Join(append(errs, err)...)
@@ -65,7 +69,7 @@ func (e *Experiment) checkMethod() []error {
 	if e.Method == sim.Fixed && e.Tol != 0 {
 		errs = append(errs, &FieldError{Field: "tol", Err: errors.New("the fixed method has no tolerance; give its step, dt, such as 0.025ms")})
 	}
-	if e.Method != sim.Fixed && e.Dt != 0 {
+	if e.Method != sim.Fixed && e.Dt != 0 && !e.Noise.On() {
 		errs = append(errs, &FieldError{Field: "dt", Err: errors.New("the accurate method chooses its own step; give tol, or take the method fixed")})
 	}
 	return errs

@@ -101,7 +101,7 @@ func restOf(rests []*rest, r Run, p Phase) *rest {
 }
 
 func restKey(p sim.Protocol) string {
-	return fmt.Sprint(p.Doses, p.HoldGIRK, p.GIRK, p.Ko, p.Receptor)
+	return fmt.Sprint(p.Doses, p.HoldGIRK, p.GIRK, p.Drive, p.Ko, p.Receptor)
 }
 
 // sideBySide does n jobs, as many at once as there are processors. The first

@@ -46,6 +46,32 @@ func drawSegments(t *rapid.T, name string, absolute, ramp bool) []sim.Segment {
 	return list
 }
 
+// drawNoise draws a background of which any part may follow from those before it.
+func drawNoise(t *rapid.T) sim.Noise {
+	g := func(name string) unit.ConductanceDensity { return unit.ConductanceDensity(drawNumber(t, name, 0, 1)) }
+	maybe := func(name string) bool { return rapid.Bool().Draw(t, name) }
+	n := sim.Background(g("sd"))
+	if maybe("mean") {
+		n.Excite.Mean = g("mean")
+	}
+	if maybe("tau") {
+		n.Excite.Tau = drawTime(t, "tau")
+	}
+	if maybe("inhibition") {
+		n.Inhibit = sim.Inhibition(g("inhibition"))
+	}
+	if maybe("inhibition-mean") {
+		n.Inhibit.Mean = g("inhibition-mean")
+	}
+	if maybe("inhibition-tau") {
+		n.Inhibit.Tau = drawTime(t, "inhibition-tau")
+	}
+	if !n.On() {
+		return sim.Noise{}
+	}
+	return n
+}
+
 // drawExperiment draws anything an experiment can say, whether or not it makes
 // sense on its neuron.
 func drawExperiment(t *rapid.T) *Experiment {
@@ -80,6 +106,12 @@ func drawExperiment(t *rapid.T) *Experiment {
 	if maybe("girk") {
 		g := unit.ConductanceDensity(drawNumber(t, "girk", 0, 10))
 		e.GIRK = &g
+	}
+	if maybe("drive") {
+		e.Drive = unit.ConductanceDensity(drawNumber(t, "drive", 0, 10))
+	}
+	if maybe("noise") {
+		e.Noise = drawNoise(t)
 	}
 	if maybe("Ko") {
 		e.Ko = unit.Concentration(rapid.Float64Range(1000, 20_000).Draw(t, "Ko"))

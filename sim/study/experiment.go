@@ -37,7 +37,9 @@ type Experiment struct {
 	Duration unit.Time
 	Steps    []sim.Segment
 	Ramps    []sim.Segment
-	Clamp    []sim.ClampSegment // V is held; no current then
+	Clamp    []sim.ClampSegment      // V is held; no current then
+	Drive    unit.ConductanceDensity // tonic, excitatory, scaled by what the drug leaves of release
+	Noise    sim.Noise               // without seed, which is the experiment's
 
 	Record []string
 	Method sim.Method

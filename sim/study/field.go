@@ -26,7 +26,7 @@ type Field struct {
 // Fields are all fields but neuron and text, in the order in which they are
 // written. Every ligand is a field of its own besides.
 func Fields() []Field {
-	return slices.Concat(doseFields(), receptorFields(), protocolFields(), questionFields())
+	return slices.Concat(doseFields(), receptorFields(), stimulusFields(), driveFields(), protocolFields(), questionFields())
 }
 
 // questionFields are those of single studies.
@@ -60,9 +60,8 @@ func doseFields() []Field {
 	}
 }
 
-// protocolFields are the stimulus, what is kept of the run, and how it is
-// integrated.
-func protocolFields() []Field {
+// stimulusFields are what is done to the cell through the electrode.
+func stimulusFields() []Field {
 	return []Field{
 		{
 			Name: "current", Key: "protocol.current", Value: "I", put: putCurrents, texts: currentTexts,
@@ -84,6 +83,12 @@ func protocolFields() []Field {
 			Name: "clamp", Key: "protocol.clamp", Value: "V@FROM", Many: true, put: putClamp, texts: clampTexts,
 			Doc: "hold V from a time on, such as " + clampExample + "; until the next",
 		},
+	}
+}
+
+// protocolFields are what is kept of the run, and how it is integrated.
+func protocolFields() []Field {
+	return []Field{
 		{
 			Name: "record", Key: "record", Value: "NAMES", put: putRecord, texts: recordTexts,
 			Doc: "the traces to keep, such as soma.V,soma.Na.I",

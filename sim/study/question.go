@@ -35,7 +35,7 @@ type question struct {
 
 func questions() []question {
 	return []question{
-		{"fi", []string{"drug", "girk", "current", "from", "to", "duration"}, (*Experiment).checkFI},
+		{"fi", []string{"drug", "girk", "drive", "noise", "current", "from", "to", "duration"}, (*Experiment).checkFI},
 	}
 }
 

@@ -81,7 +81,7 @@ func (e *Experiment) controlRun(n *model.Neuron, s stimulus, suffix string) Run 
 		Neuron: n,
 		Protocol: sim.Protocol{
 			Duration: s.duration, Currents: s.segments, Clamp: e.Clamp, Ko: e.Ko,
-			Receptor: e.receptorOf(false),
+			Drive: e.Drive, Noise: e.background(), Receptor: e.receptorOf(false),
 		},
 		Settings: e.settings(label),
 		Phases:   []Phase{{Label: label, Window: s.window}},
@@ -151,10 +151,10 @@ func (e *Experiment) settings(label string) sim.Settings {
 	}
 }
 
-// resting is the protocol of a phase without its stimulus: the drug, if it is
-// there, equilibrated.
+// resting is the protocol of a phase without its stimulus and noise: the drug, if it
+// is there, equilibrated, and the tonic drive.
 func (r Run) resting(p Phase) sim.Protocol {
-	rest := sim.Protocol{Duration: r.Protocol.Duration, Ko: r.Protocol.Ko, Receptor: r.Protocol.Receptor}
+	rest := sim.Protocol{Duration: r.Protocol.Duration, Drive: r.Protocol.Drive, Ko: r.Protocol.Ko, Receptor: r.Protocol.Receptor}
 	if len(p.Drugs) == 0 {
 		rest.Receptor.After, rest.Receptor.Chronic = 0, 0
 	}

@@ -20,12 +20,17 @@ type stimulus struct {
 // stimuli are those of the experiment, one for each current of a family. What is
 // not given comes from the neuron: the current where there is no other, and its
 // beginning, its end and the length of the run. A step or a ramp that ends later
-// lengthens the run, which keeps the neuron's pause after the stimulus.
+// lengthens the run, which keeps the neuron's pause after the stimulus. A cell that
+// its synapses drive gets no current that is not asked for; firing is then measured
+// from where the neuron's own would begin to the end of the run.
 func (e *Experiment) stimuli(n *model.Neuron) ([]stimulus, error) {
 	own := n.Stimulus
-	currents := e.Currents
+	currents, open := e.Currents, false
 	if len(currents) == 0 && len(e.Steps)+len(e.Ramps)+len(e.Clamp) == 0 && own.Set {
 		currents = []model.Amount{own.Current}
+		if open = e.driven(); open {
+			currents[0].Value = 0
+		}
 	}
 	from, to := unit.Time(own.From), e.To
 	if e.From != nil {
@@ -40,6 +45,9 @@ func (e *Experiment) stimuli(n *model.Neuron) ([]stimulus, error) {
 	}
 	if e.To == 0 {
 		to = min(to, duration)
+		if open {
+			to = duration
+		}
 	}
 	if len(currents) == 0 {
 		return []stimulus{e.with(nil, duration)}, nil

@@ -36,6 +36,7 @@ type Summary struct {
 	Kept         *float64       `json:"release_kept,omitempty"`     // what the drug leaves of a release, at the first spike; nil without terminals of its own
 	Release      *float64       `json:"release_first,omitempty"`    // part of its store that the neuron's first spike releases
 	PairedPulse  *float64       `json:"release_ratio,omitempty"`    // second release over the first
+	DriveLeft    *float64       `json:"drive_left,omitempty"`       // part of the tonic drive that is left all along; nil where it changes or there is none
 	Warnings     []string       `json:"warnings"`
 	Window       measure.Window `json:"-"`
 }
@@ -64,6 +65,9 @@ func summarise(rec *sim.Recording, p Phase, r *rest) Summary {
 		Window:       p.Window,
 	}
 	s.released(rec.Releases)
+	if rec.Drive > 0 {
+		s.DriveLeft = &rec.Drive
+	}
 	for _, d := range p.Drugs {
 		s.Drugs = append(s.Drugs, DrugSummary{d.Name, float64(d.Conc)})
 	}
