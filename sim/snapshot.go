@@ -36,7 +36,7 @@ type carry struct {
 	drive       drive
 	began       bool
 	lastV, oldV []float64
-	noise       drawn
+	noise       drawn // which could be drawn again, more slowly
 }
 
 // Snapshot keeps the present moment.
