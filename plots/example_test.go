@@ -136,6 +136,42 @@ func ExampleRelate() {
 	// GIRK against dose: of the maximum (%) against baclofen, racemic (µM). Hill, EC50 4.75 µM: 0.00627 to 99.2 over 0.01 to 100. Made up for the tests: 0 to 99 over 0 to 100.
 }
 
+// Several effects of one drug, each with its EC50.
+func ExampleDoses() {
+	f, err := plots.Doses(plots.Slide(), severalEffects())
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(f.Caption)
+	// Output:
+	// Spinal motoneuron: effects, each as a share of its own maximum, against baclofen, racemic (µM). EC50: GIRK 4.75 µM, ΔV 4.56 µM, rate 3.69 µM, Ca loss 15 µM, release loss 260 nM.
+}
+
+// A family of curves that an antagonist moves, and the plot of their dose ratios.
+func ExampleSchild() {
+	f, err := plots.Schild(plots.Slide(), antagonised())
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(f.Alt)
+	// Output:
+	// SNc dopamine neuron: GIRK conductance against baclofen, racemic (µM). Alone: 0 to 99.4, EC50 1.5 µM. 5 nM: 0 to 98.5, EC50 3 µM. 20 nM: 0 to 95.7, EC50 7.5 µM. 100 nM: 0 to 80, EC50 31.5 µM. Schild plot of CGP55845: 4 dose ratios, slope 1.06 (0.93 to 1.19), pA₂ 8.20 (8.05 to 8.41); dashed: slope 1, pKB 8.30 (8.21 to 8.39).
+}
+
+// Every cell, the band that most lie in, and the mean.
+func ExampleCells() {
+	f, err := plots.Cells(plots.Slide(), manyCells())
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(f.Alt)
+	// Output:
+	// Spinal motoneuron: single cells (thin), 90 of 100 cells (band) and the mean (points) against baclofen, racemic (µM). GIRK conductance: mean 0 to 0.099. Change of resting potential: mean 0 to −5.94.
+}
+
 // The same figure is the same bytes, and says how to draw it again.
 func ExampleWrite() {
 	f, err := plots.Voltage(plots.Slide(), motoSteady()...)

@@ -45,6 +45,9 @@ var gallery = []struct {
 	{"many", func(s plots.Style) (*plots.Figure, error) {
 		return plots.Gates(s, "A neuron of many channels", manyCurves()...)
 	}},
+	{"dose", func(s plots.Style) (*plots.Figure, error) { return plots.Doses(s, severalEffects()) }},
+	{"schild", func(s plots.Style) (*plots.Figure, error) { return plots.Schild(s, antagonised()) }},
+	{"cells", func(s plots.Style) (*plots.Figure, error) { return plots.Cells(s, manyCells()) }},
 	{"relation", func(s plots.Style) (*plots.Figure, error) { return plots.Relate(s, doseResponse()) }},
 }
 

@@ -34,6 +34,11 @@ var goldens = []struct{ figure, style, size string }{
 	{"gates", "slide", "16:9"},
 	{"gates", "paper", "85mm"},
 	{"many", "dark", "4:3"},
+	{"dose", "slide", "16:9"},
+	{"dose", "paper", "85mm"},
+	{"schild", "dark", "16:9"},
+	{"schild", "paper", "114mm"},
+	{"cells", "paper", "174mm"},
 	{"relation", "slide", "half"},
 	{"relation", "paper", "85mm"},
 }

@@ -34,6 +34,7 @@ type axis struct {
 	ticks func(want int) plot.Ticker // nil: no axis
 	bar   float64                    // length of a scale bar in data units; 0: none
 	label string                     // of the scale bar
+	gap   [2]float64                 // where the axis is broken, in data units; from and to the same: nowhere
 }
 
 func newPanel(xmin, xmax, ymin, ymax float64) *panel {
@@ -190,7 +191,11 @@ func (p *panel) drawX(s Style, c draw.Canvas) {
 	if p.x.ticks == nil {
 		return
 	}
-	c.StrokeLine2(s.hair(), c.Min.X, y, c.Max.X, y)
+	if g := p.x.gap; g[0] < g[1] {
+		s.brokenLine(c, x(g[0]), x(g[1]), y)
+	} else {
+		c.StrokeLine2(s.hair(), c.Min.X, y, c.Max.X, y)
+	}
 	base := y - s.Tick - s.Gap/2 - pen.capHeight()
 	for _, t := range p.x.marks(xWant(s, c.Size().X), p.X.Min, p.X.Max) {
 		at, long := x(t.Value), s.Tick

@@ -50,7 +50,7 @@ func Relate(s Style, r Relation) (*Figure, error) {
 		} else {
 			p.marks = append(p.marks, curve{l})
 		}
-		k = append(k, legendEntry{entry{s.stroke(i), c.Name}, c.Points})
+		k = append(k, legendEntry{entry{s.stroke(i), c.Name}, c.Points, 0})
 	}
 	p.marks = append(p.marks, over...)
 	p.relationAxes(r)
@@ -144,6 +144,7 @@ type legend []legendEntry
 type legendEntry struct {
 	entry
 	points bool
+	shape  int // of a marker on the line, from 1 on; 0: none
 }
 
 // rows breaks the key into lines no wider than width.
@@ -174,6 +175,10 @@ func (k legend) draw(s Style, c draw.Canvas, _ *plot.Plot) {
 				c.Fill(disc(x+sample*s.Body/2, y, s.dot()))
 			} else {
 				c.StrokeLine2(s.line(e.Stroke), x, y, x+sample*s.Body, y)
+			}
+			if e.shape > 0 {
+				c.SetColor(e.Color)
+				c.Fill(marker(e.shape-1, x+sample*s.Body/2, y, s.dot()))
 			}
 			pen := s.body(e.Color)
 			pen.write(c, x+sample*s.Body+s.Gap, pen.middle(y), left, pen.fit(e.text, c.Max.X-x-sample*s.Body-s.Gap))

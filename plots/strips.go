@@ -55,6 +55,9 @@ func (h header) lines(s Style, width vg.Length) []words {
 	default:
 		rest = append(rest, words{under: h.under})
 	}
+	if *last == (words{}) && rest != nil { // nothing stands on the first line
+		return rest
+	}
 	return append(all, rest...)
 }
 

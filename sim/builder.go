@@ -23,6 +23,7 @@ type builder struct {
 	recipes []recipe
 	least   []float64 // of every state, the least size it is judged by
 	rest    []float64 // that size at the start of a run
+	fresh   []float64 // a machine before it is put at the start
 	like    *builder  // its tables are taken where curves are the same; or nil
 
 	bathNotes struct{ from, to int } // the notes of the program that follow the doses

@@ -36,8 +36,10 @@ func (b *builder) potassiumShift() float64 {
 	return unit.ThermalVoltage(celsius) * expr.Log(float64(b.proto.Ko)/restingKo)
 }
 
-// restingKo is the extracellular potassium at which a file's E_K holds, uM.
-const restingKo = 3000
+// FileKo is the extracellular potassium at which a file's E_K and its GIRK hold, uM.
+const FileKo unit.Concentration = 3000
+
+const restingKo = float64(FileKo)
 
 // shifted moves a reversal that equals the neuron's E_K with [K]o.
 func (b *builder) shifted(e float64) float64 {

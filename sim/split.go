@@ -72,6 +72,8 @@ func Split(n *model.Neuron, proto Protocol, before, under Steady) (Shift, error)
 		return none("comes to no rest by itself")
 	case !under.OK:
 		return none("comes to no rest under the drug")
+	case proto.Drive > 0:
+		return none("is driven by a conductance that the drug changes too, which moves its rest as well")
 	}
 	w, err := newSplitter(n, proto)
 	if err != nil {

@@ -60,6 +60,12 @@ func TestSplitAddsUp(t *testing.T) {
 		}
 		for _, c := range []unit.Concentration{1, 10, 100} {
 			s, err := splitOf(t, n, Protocol{Doses: baclofen(c)})
+			if none := (*NoSplitError)(nil); name == "thalamic-relay" && c == 1 { // it oscillates
+				if !errors.As(err, &none) {
+					t.Errorf("%s at %v oscillates, and has a split: %v", name, c, err)
+				}
+				continue
+			}
 			if none := (*NoSplitError)(nil); restless[name] != errors.As(err, &none) || !restless[name] && err != nil {
 				t.Errorf("%s at %v: %v", name, c, err)
 			}

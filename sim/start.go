@@ -13,6 +13,7 @@ func (b *builder) start() {
 	}
 	b.rest = make([]float64, len(b.p.vars))
 	m := newMachine(b.p)
+	b.fresh = slices.Clone(m.y)
 	b.begin(m)
 	for i := range b.p.vars {
 		b.p.vars[i].start, b.p.vars[i].rest = m.y[i], b.rest[i]
@@ -23,6 +24,8 @@ func (b *builder) start() {
 // then pools, then what depends on them. It leaves the sizes of the states in rest.
 func (b *builder) begin(m *machine) {
 	l := b.p.layout
+	copy(m.y[:l.states], b.fresh) // nothing of what the machine did before
+	copy(m.y[l.states+l.params:], b.fresh[l.states+l.params:])
 	for _, c := range b.comps {
 		m.y[l.place(c.prog.v)] = c.c.StartV.Num
 	}

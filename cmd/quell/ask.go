@@ -56,6 +56,7 @@ func experimentFlags(flags *pflag.FlagSet, only ...string) *[]word {
 			doc += "; may be repeated"
 		}
 		flags.Var(fieldValue{f.Name, f.Value, given}, f.Name, doc)
+		flags.Lookup(f.Name).NoOptDefVal = f.Alone
 		if f.Name == "drug" {
 			ligandFlags(flags, given)
 		}

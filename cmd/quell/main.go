@@ -37,6 +37,7 @@ func commands() []command { return append(forAll(), forModellers()...) }
 func forAll() []command {
 	return []command{
 		{"run NEURON|FILE", "run a neuron, with and without a drug", one("neuron"), runFlags},
+		{"dose NEURON|FILE", "ask how effects follow concentration: EC50, antagonists, Schild", one("neuron"), questionFlags("dose")},
 		{"fi NEURON|FILE", "ask how the rate follows the current: threshold or gain?", one("neuron"), questionFlags("fi")},
 		{"gates NEURON|FILE", "draw the steady states and time constants of its gates", one("neuron"), gatesFlags},
 		{"show NEURON|FILE|DRUG", "typeset a neuron or a drug: equations, numbers and their sources", one("neuron"), showFlags},

@@ -37,6 +37,7 @@ type drawing struct {
 // questions are the studies besides run.
 func questions() []question {
 	return []question{
+		{"dose", askDose},
 		{"fi", askFI},
 	}
 }

@@ -34,13 +34,19 @@ func (e *Experiment) Args() []string {
 		if w.name == "study" {
 			continue // it is the command
 		}
-		if strings.HasPrefix(w.text, "-") {
+		if strings.HasPrefix(w.text, "-") || standsAlone(w.name) {
 			args = append(args, "--"+w.name+"="+w.text)
 		} else {
 			args = append(args, "--"+w.name, w.text)
 		}
 	}
 	return args
+}
+
+// standsAlone says that a flag may stand without a value, so that one is only taken after
+// an equals sign.
+func standsAlone(name string) bool {
+	return slices.ContainsFunc(Fields(), func(f Field) bool { return f.Name == name && f.Alone != "" })
 }
 
 // Command is Args as one line for a shell.

@@ -125,6 +125,7 @@ func drawExperiment(t *rapid.T) *Experiment {
 	if maybe("record") {
 		e.Record = rapid.SliceOfN(rapid.StringMatching(`[a-z]{1,4}\.[A-Za-z]{1,3}(\.I)?`), 1, 3).Draw(t, "record")
 	}
+	drawDose(t, e)
 	if maybe("label") {
 		e.Label = rapid.StringN(1, 20, -1).Draw(t, "label")
 	}
@@ -132,4 +133,46 @@ func drawExperiment(t *rapid.T) *Experiment {
 		e.Text = rapid.OneOf(rapid.StringN(1, 60, -1), rapid.StringMatching(`([ -~]{0,20}\n){1,5}`)).Draw(t, "text")
 	}
 	return e
+}
+
+// drawDose draws what may be said of concentration–response curves.
+func drawDose(t *rapid.T, e *Experiment) {
+	maybe := func(name string) bool { return rapid.Bool().Draw(t, name) }
+	rising := func(least, most float64) (list []unit.Concentration) {
+		for range rapid.IntRange(1, 3).Draw(t, "concentrations") {
+			least += drawNumber(t, "more", 1e-4, most)
+			list = append(list, unit.Concentration(least))
+		}
+		return list
+	}
+	d := &e.Dose
+	if maybe("agonist") {
+		d.Agonist = rapid.SampledFrom([]string{"baclofen", "GABA"}).Draw(t, "name")
+	}
+	if maybe("concentrations") {
+		d.Conc = rising(0, 20)
+		if maybe("vehicle") {
+			d.Conc = append([]unit.Concentration{0}, d.Conc...)
+		}
+	}
+	if maybe("antagonist") {
+		d.Antagonist, d.Against = "CGP55845", rising(0, 1)
+	}
+	if maybe("modulator") {
+		d.Modulator, d.Modulated = "CGP7930", unit.Concentration(drawNumber(t, "modulated", 1e-3, 30))
+	}
+	if maybe("partial") {
+		d.Partial = "GHB"
+	}
+	if maybe("cells") {
+		d.Cells = rapid.IntRange(1, mostCells).Draw(t, "n")
+	}
+	if maybe("spread") {
+		cv := float64(rapid.IntRange(0, 1000).Draw(t, "thousandths")) / 1000
+		d.Spread = &cv
+	}
+	if maybe("cumulative") {
+		d.Cumulative = drawTime(t, "time")
+	}
+	d.Rheobase = maybe("rheobase")
 }

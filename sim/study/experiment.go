@@ -47,6 +47,8 @@ type Experiment struct {
 	Dt     unit.Time
 	Sample unit.Time
 
+	Dose DoseAsk // of concentration–response curves
+
 	Study string // "": run
 	Seed  uint64
 	Label string // the user's own words, shown with the results

@@ -18,7 +18,8 @@ type Field struct {
 	Key   string // in the file; a dot leads into a section
 	Value string // how the help shows its value
 	Doc   string
-	Many  bool // may be repeated; each adds one
+	Many  bool   // may be repeated; each adds one
+	Alone string // what the flag by itself says; "": it takes a value
 	put   func(*Experiment, string) error
 	texts func(e *Experiment, gap string) []string
 }
@@ -30,7 +31,7 @@ func Fields() []Field {
 }
 
 // questionFields are those of single studies.
-func questionFields() []Field { return nil }
+func questionFields() []Field { return concFields() }
 
 // doseFields are what is done to the neuron's numbers and what is in the bath.
 func doseFields() []Field {

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"quell/model"
 	"quell/model/unit"
 	"quell/sim"
 )
@@ -41,6 +42,9 @@ func settingTexts(e *Experiment, _ string) (texts []string) {
 func putDrug(e *Experiment, text string) error {
 	name, conc, ok := strings.Cut(text, "=")
 	name, conc = strings.TrimSpace(name), strings.TrimSpace(conc)
+	if _, err := model.LigandByName(name); err == nil && !ok {
+		return fmt.Errorf("%s is given at no concentration; write NAME=CONC, such as %s=10uM (the drug that quell dose varies is --agonist %s)", name, name, name)
+	}
 	if !ok || name == "" || conc == "" {
 		return fmt.Errorf("%q is no drug at a concentration; write NAME=CONC, such as baclofen=10uM", text)
 	}

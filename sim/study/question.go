@@ -35,6 +35,7 @@ type question struct {
 
 func questions() []question {
 	return []question{
+		{doseStudy, append([]string{"drug", "current", "from", "to", "duration"}, doseFieldNames()...), (*Experiment).checkDose},
 		{"fi", []string{"drug", "girk", "drive", "noise", "current", "from", "to", "duration"}, (*Experiment).checkFI},
 	}
 }
@@ -129,7 +130,7 @@ func takers(name string) string {
 
 // Notice is the notice where there is a drug, else "".
 func (e *Experiment) Notice() string {
-	if len(e.Drugs) == 0 {
+	if len(e.used()) == 0 {
 		return ""
 	}
 	return Notice

@@ -179,7 +179,7 @@ func clampTexts(e *Experiment, gap string) (texts []string) {
 func (e *Experiment) checkReceptor() []error {
 	var errs []error
 	add := func(field, why string) { errs = append(errs, &FieldError{Field: field, Err: errors.New(why)}) }
-	fromStart := len(e.Drugs) > 0 && e.DoseAt == 0
+	fromStart := len(e.used()) > 0 && e.DoseAt == 0
 	if e.Receptor.After > 0 && !fromStart {
 		add("after", "no drug is there from the start; give one without dose-at")
 	}

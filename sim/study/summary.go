@@ -143,25 +143,37 @@ type Report struct {
 
 // Manifest says what was run; version is that of the program.
 func (r *Result) Manifest(version string) Manifest {
-	return r.Experiment.Manifest(r.Neuron, version)
+	return r.Experiment.manifest(r.Neuron, r.Recordings[0].Settings, version)
 }
 
 // Manifest says what was asked of a neuron, with the numbers of both.
 func (e *Experiment) Manifest(n *model.Neuron, version string) Manifest {
+	set := e.settings("")
+	if set.Method == "" {
+		set.Method = sim.Accurate
+		if e.Noise != (sim.Noise{}) {
+			set.Method = sim.Fixed
+		}
+	}
+	set.Tol, set.Dt = cmp.Or(set.Tol, sim.DefaultTol), cmp.Or(set.Dt, sim.DefaultDt)
+	return e.manifest(n, set, version)
+}
+
+func (e *Experiment) manifest(n *model.Neuron, set sim.Settings, version string) Manifest {
 	m := Manifest{
 		Version: version, Command: e.Command(), Link: e.Link(),
-		Neuron: n.Name, Seed: e.Seed, Method: string(cmp.Or(e.Method, sim.Accurate)),
+		Neuron: n.Name, Seed: e.Seed, Method: string(set.Method),
 	}
-	if e.Method == sim.Fixed {
-		m.Dt = float64(cmp.Or(e.Dt, sim.DefaultDt))
+	if set.Method == sim.Fixed {
+		m.Dt = float64(set.Dt)
 	} else {
-		m.Tol = cmp.Or(e.Tol, sim.DefaultTol)
+		m.Tol = set.Tol
 	}
 	for p := range n.Numbers() {
 		m.Values = append(m.Values, NamedValue{p.Path, valueText(n, p.Value), n.TrustIn(p)})
 	}
-	for _, d := range e.Drugs {
-		m.Drugs = append(m.Drugs, drugValues(d.Name))
+	for _, name := range e.used() {
+		m.Drugs = append(m.Drugs, drugValues(name))
 	}
 	return m
 }
