@@ -24,6 +24,7 @@ type Relation struct {
 	Title  string
 	X, Y   string // labels, with their unit
 	LogX   bool
+	Notice string // small print where a drug is drawn; "" without
 	Series []Series
 }
 
@@ -57,7 +58,10 @@ func Relate(s Style, r Relation) (*Figure, error) {
 	if len(r.Series) > 1 {
 		p.over = []strip{k}
 	}
-	f := &Figure{Style: s, Title: r.Title, columns: [][]*panel{{p}}}
+	f := &Figure{Style: s, Title: r.Title, Notice: r.Notice, columns: [][]*panel{{p}}}
+	if r.Notice != "" {
+		f.footer = []string{r.Notice}
+	}
 	f.Caption = fmt.Sprintf("%s: %s against %s.", r.Title, r.Y, r.X)
 	f.Alt = f.Caption
 	for _, c := range r.Series {

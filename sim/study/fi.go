@@ -23,6 +23,7 @@ type FI struct {
 type FICondition struct {
 	Label  string
 	Points []FIPoint // by current
+	FICurve
 }
 
 // FIPoint is the firing under one step of current.
@@ -53,7 +54,10 @@ func (e *Experiment) DoFI(ctx context.Context, told Progress) (*FI, error) {
 		}
 		all.add(runs[i], rec)
 	}
-	return all, err
+	if err != nil {
+		return all, err
+	}
+	return all, all.curves(ctx, runs)
 }
 
 // forFI is the experiment as a run: a family of currents from none to twice the
@@ -81,8 +85,8 @@ func (e *Experiment) checkFI(n *model.Neuron) (errs []error) {
 	switch {
 	case len(e.Currents) == 1:
 		errs = append(errs, &FieldError{Field: "current", Err: fmt.Errorf("one current is no curve; give several, such as %s", rangeExample)})
-	case len(e.Currents) == 0 && !n.Stimulus.Set:
-		errs = append(errs, &FieldError{Field: "current", Err: fmt.Errorf("%s states no stimulus of its own; give currents, such as %s", n.Name, rangeExample)})
+	case len(e.Currents) == 0 && !(n.Stimulus.Set && n.Stimulus.Current.Value > 0):
+		errs = append(errs, &FieldError{Field: "current", Err: fmt.Errorf("%s states no depolarising stimulus of its own; give currents, such as %s", n.Name, rangeExample)})
 	}
 	return errs
 }
@@ -105,15 +109,15 @@ func (f *FI) add(r Run, rec *sim.Recording) {
 	f.notes = appendNew(f.notes, rec.Notes...)
 }
 
-// Tables are the points.
+// Tables are the points and, once all are there, the curves.
 func (f *FI) Tables() []Table {
 	var label []string
 	var current, n, count, mean, first, last []float64
-	name := "current_uA/cm2"
+	unitName := "uA/cm2"
 	for _, c := range f.Conditions {
 		for _, p := range c.Points {
 			if p.Current.Absolute {
-				name = "current_nA"
+				unitName = "nA"
 			}
 			label = append(label, c.Label)
 			current, n = append(current, p.Current.Value), append(n, float64(p.N))
@@ -121,15 +125,19 @@ func (f *FI) Tables() []Table {
 			first, last = append(first, float64(p.FirstISI)), append(last, float64(p.LastISI))
 		}
 	}
-	return []Table{{"points", []Column{
+	points := Table{"points", []Column{
 		{"condition", nil, label},
-		{name, current, nil},
+		{"current_" + unitName, current, nil},
 		{"n_spikes", n, nil},
 		{"rate_hz", count, nil},
 		{"mean_isi_rate_hz", mean, nil},
 		{"first_isi_rate_hz", first, nil},
 		{"last_isi_rate_hz", last, nil},
-	}}}
+	}}
+	if len(f.Conditions) == 0 || f.Conditions[0].Rheobase == (model.Amount{}) && f.Conditions[0].Why == "" {
+		return []Table{points}
+	}
+	return []Table{points, f.curveTable(unitName)}
 }
 
 // Cautions are the warnings of the runs.
