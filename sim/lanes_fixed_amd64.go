@@ -47,7 +47,7 @@ func newFixedKernels(b *fixedLanes) (k fixedKernels) {
 // rowsFrom is a kernel that looks at the table of a compartment from one block of it on.
 func (b *fixedLanes) rowsFrom(c *compProgram, slots [][pairsInBlock]pairSlot, first int) kernel {
 	return kernel{
-		v: &b.y[c.v], data: &c.data[first*tableBlock], slots: unsafe.SliceData(slots), y: &b.y[0], frac: b.frac,
+		v: &b.y[c.v], data: unsafe.SliceData(c.data[first*tableBlock:]), slots: unsafe.SliceData(slots), y: &b.y[0], frac: b.frac,
 		blocks: len(slots), lo: c.lo, perMV: c.perMV, top: c.top, stride: uint64(8 * c.rowLen),
 	}
 }

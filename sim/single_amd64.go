@@ -105,7 +105,7 @@ func (m *machine) ratesOf(d []float64) {
 		done := evaluateOne(k, &m.y[0], &into[0], beginning, nil, 0)
 		if done == outside {
 			row, f := m.lookUp(&m.p.comps[i])
-			done = evaluateOne(k, &m.y[0], &into[0], located, &row[0], f)
+			done = evaluateOne(k, &m.y[0], &into[0], located, unsafe.SliceData(row), f)
 		}
 		for j := range k.calls {
 			execute(k.calls[j:j+1], m.y)
