@@ -155,11 +155,11 @@ func (b *builder) finish() error {
 		c.prog.slots = slotsOf(c.prog.gates, c.colAt)
 		p.comps = append(p.comps, c.prog)
 	}
-	p.layout = layout{states: eights(len(p.vars)) * half, params: len(p.params), work: b.nWork}
+	p.layout = layout{states: len(p.vars) + pairsInBlock - 1, params: len(p.params), work: b.nWork}
 	b.place()
 	if vectorised {
 		p.solos = newSolos(p)
-		p.broad, p.unaided = len(p.vars) >= manyStates, unaided(p)
+		p.unaided = unaided(p)
 	}
 	return nil
 }

@@ -67,11 +67,12 @@ func (s *dp5) time() float64 { return s.t }
 func newDP5(m *machine, tol float64) *dp5 {
 	n := len(m.p.vars)
 	s := &dp5{machine: m, tol: tol, h: firstStep}
-	padded := func() []float64 { return make([]float64, half*eights(n))[:n] }
 	for i := range s.k {
-		s.k[i] = padded()
+		s.k[i] = make([]float64, m.p.layout.states)[:n]
 	}
-	s.x, s.x0, s.big, s.part, s.perScale = padded(), padded(), padded(), padded(), padded()
+	for _, list := range []*[]float64{&s.x, &s.x0, &s.big, &s.part, &s.perScale} {
+		*list = make([]float64, n)
+	}
 	for i, v := range m.p.vars {
 		if v.scale > 0 {
 			s.perScale[i] = 1 / v.scale

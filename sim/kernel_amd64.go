@@ -38,7 +38,7 @@ type kernel struct {
 //	rate      a, -, x
 //	neg       a, -, result
 //	sum       -, -, result, -, -, first of list, length of list
-//	call      -, -, -, -, -, -, -, -, -, -, which of the calls
+//	call      -, -, -, -, -, -, -, -, -, which operation it is, which of the calls
 //	total     2C/dt, V at its home, injected current or nowhere, the sum of conductances, of currents, first of list, length of list
 //	alone     2C/dt, V at its home, injected current, mean V
 //	power     a, b, x at its home, where it goes, step, which compartment, which slow state, b h, exp(-b h) - 1, stage
@@ -155,6 +155,12 @@ func (k *kernel) current(c *current) {
 	k.list(factors)
 }
 
+// call adds a call, or what ends the list of a run by itself.
+func (k *kernel) call(which uint32) {
+	op := k.add(kernelCall)
+	op.field[9], op.field[10] = uint32(len(k.ops)-1), which
+}
+
 func (k *kernel) code(code []instr) {
 	for _, in := range code {
 		switch in.op {
@@ -163,7 +169,7 @@ func (k *kernel) code(code []instr) {
 		case opNeg:
 			k.add(kernelNeg, in.a, 0, in.dst)
 		default:
-			k.add(kernelCall).field[10] = uint32(len(k.calls))
+			k.call(uint32(len(k.calls)))
 			k.calls = append(k.calls, in)
 		}
 	}

@@ -17,8 +17,8 @@ const (
 func (o operand) region() int { return int(o) / regionSize }
 func (o operand) index() int  { return int(o) % regionSize }
 
-// layout says how large the regions are. That of the states ends at a whole number of
-// vector registers.
+// layout says how large the regions are. That of the states has room behind them, since
+// the rates of four gates may be written at once.
 type layout struct{ states, params, work int }
 
 // size is the length of one run's slice.

@@ -5,10 +5,6 @@ import (
 	"quell/model/gabab"
 )
 
-// manyStates are enough to be done eight at a time in a run by itself: what that gains
-// is then more than what a wide load waits for the narrow stores before it.
-const manyStates = 16
-
 // Program is a neuron under a protocol, compiled: what is integrated, the
 // tables, and the operations of one evaluation. It is not changed by a run and
 // can be shared by runs whose parameters differ.
@@ -25,7 +21,6 @@ type Program struct {
 	thresh    float64   // mV
 	clamp     bool      // V of the injected compartment is held
 	solos     []solo    // for a run by itself by vector instructions; nil without
-	broad     bool      // has states enough to be done eight at a time
 	unaided   bool      // see the function of that name
 	direct    int       // length of the longest row
 	notes     []string

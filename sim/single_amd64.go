@@ -34,7 +34,7 @@ func newSolos(p *Program) []solo {
 			s.top = 0 // every row is found by rowOf
 		}
 		s.body(c)
-		s.add(kernelCall) // the end
+		s.call(nowhere)
 		s.at, s.rowBytes = int(s.place(c.v)), 8*c.rowLen
 		s.places = foursOf(c, written)
 		s.four = unsafe.SliceData(s.places)
@@ -126,9 +126,8 @@ type stages struct {
 	kernels  *solo
 	comps    int // 0: every stage is evaluated in Go
 	n        int // states
-	eights   int // of states; 0: they are done one by one
 	h        float64
-	worst    float64 // error of a state with a scale, where they are done one by one
+	worst    float64 // error of a state with a scale
 }
 
 // when the rates of a stage are evaluated, in the step.
@@ -138,9 +137,6 @@ func newStages(s *dp5) (g stages) {
 	g = stages{y: &s.y[0], part: &s.part[0], perScale: &s.perScale[0], kernels: unsafe.SliceData(s.p.solos), n: len(s.x)}
 	for i := range s.k {
 		g.k[i] = &s.k[i][0]
-	}
-	if s.p.broad {
-		g.eights = eights(g.n)
 	}
 	return g
 }
@@ -158,9 +154,6 @@ func (s *dp5) vectorAttempt(h float64) float64 {
 			s.evals--
 		}
 		s.eval(s.t+float64(stageTimes[stage]*h), s.k[stage-1])
-	}
-	if g.eights > 0 {
-		g.worst = largestOf(e7, g.eights, h, g.part, g.k[6], g.perScale)
 	}
 	return s.unscaled(g.worst, h)
 }
@@ -202,9 +195,3 @@ func evaluateOne(k *solo, y, d *float64, from int, row *float64, frac float64) i
 //
 //go:noescape
 func attemptFrom(s *stages, stage int) int
-
-// largestOf is the largest error over the states that have a scale, no number if one is
-// none.
-//
-//go:noescape
-func largestOf(e7 float64, n int, h float64, part, k7, per *float64) float64

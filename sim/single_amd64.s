@@ -2,8 +2,8 @@
 #include "textflag.h"
 
 // Kernels of a run by itself: the arithmetic of the plain loops of dp5.go and machine.go
-// in the same order. Eight states at a time, or, where there are fewer, one by one: a
-// wide load of what narrow stores have just left would wait for them.
+// in the same order. Gates go four at a time, states one by one: a wide load of what
+// narrow stores have just left would wait for them.
 
 // The list of operations of a compartment. SI is the operation, R8 the numbers, R9 the
 // rates, DI the lists; X10 holds the sum of conductances, X11 that of g·E, X12 V, X6 what
@@ -12,8 +12,9 @@
 
 // compartment evaluates the rates of the compartment that AX points to from the numbers
 // at R8 into those at R9. With BX 0 it finds the row of the table, with -1 the row is
-// there, in DX, the fraction in X3, and with more it goes on at that operation. BX is then how many operations are
-// done, or -1 where V has no row. It changes every register but SP, AX, R8 and R9.
+// there, in DX, and the fraction in X3, and with more it goes on at that operation. BX is
+// then how many operations are done, or -1 where V has no row. It changes every register
+// but SP, AX, R8, R9 and R15.
 TEXT compartment<>(SB), NOSPLIT|NOFRAME, $0-0
 	TESTQ BX, BX
 	JGT resume
@@ -322,13 +323,7 @@ OPERATION(opNegative)
 	NEXT
 
 OPERATION(opStop) // a call, which is left to the caller, or the end
-	MOVQ SI, BX
-	SUBQ kernel_ops(AX), BX
-	MOVQ BX, DX
-	MOVQ $0xaaaaaaaaaaaaaaab, R10 // a third, of 48 the 16th
-	SHRQ $4, DX
-	IMULQ R10, DX
-	MOVQ DX, BX
+	FIELD(10, BX)
 	RET
 
 // The code of each kind of operation.
@@ -369,24 +364,12 @@ TEXT ·evaluateOne(SB), NOSPLIT, $0-56
 	MOVQ BX, ret+48(FP)
 	RET
 
-// EACH is a sum over stages for every state: x + h (c1 k1 + c2 k2 + ...), eight states at
-// a time, or one.
-#define FIRST(P, C) VMULPD (P)(BX*1), C, Z16
+// A sum over stages for every state: x + h (c1 k1 + c2 k2 + ...).
+#define FIRST(P, C) VMULSD (P)(BX*1), C, X13
 #define TERM(P, C) \
-	VMULPD (P)(BX*1), C, Z17; \
-	VADDPD Z17, Z16, Z16
-#define LAST(loop) \
-	VMULPD Z15, Z16, Z16; \
-	VADDPD (DX)(BX*1), Z16, Z16; \
-	VMOVUPD Z16, (R8)(BX*1); \
-	ADDQ $64, BX; \
-	DECQ CX; \
-	JNE loop
-#define FIRST1(P, C) VMULSD (P)(BX*1), C, X13
-#define TERM1(P, C) \
 	VMULSD (P)(BX*1), C, X14; \
 	VADDSD X14, X13, X13
-#define LAST1(loop) \
+#define LAST(loop) \
 	VMULSD X15, X13, X13; \
 	VADDSD (DX)(BX*1), X13, X13; \
 	VMOVSD X13, (R8)(BX*1); \
@@ -442,176 +425,101 @@ TEXT ·attemptFrom(SB), NOSPLIT, $0-24
 	JMP all
 
 #define SETUP \
-	VBROADCASTSD stages_h(R15), Z15; \
+	VMOVSD stages_h(R15), X15; \
 	MOVQ stages_x(R15), DX; \
 	MOVQ (stages_k+0)(R15), R9; \
 	MOVQ (stages_k+8)(R15), R10; \
 	MOVQ (stages_k+16)(R15), R11; \
 	MOVQ (stages_k+24)(R15), R12; \
 	MOVQ (stages_k+32)(R15), R13; \
-	XORL BX, BX; \
-	MOVQ stages_eights(R15), CX; \
-	TESTQ CX, CX
-
-#define ONEBYONE MOVQ stages_n(R15), CX
+	MOVQ stages_n(R15), CX; \
+	XORL BX, BX
 
 stage2: // the step times the weight goes first
-	VBROADCASTSD ·weights2+0(SB), Z0
+	VMOVSD ·weights2+0(SB), X0
 	SETUP
-	JEQ few2
-	VMULPD Z0, Z15, Z15
-many2:
-	VMOVUPD (R9)(BX*1), Z16
-	LAST(many2)
-	JMP made2
-few2:
-	ONEBYONE
 	VMULSD X0, X15, X15
-lone2:
+sum2:
 	VMOVSD (R9)(BX*1), X13
-	LAST1(lone2)
-made2:
+	LAST(sum2)
 	RATES(2)
 stage3:
-	VBROADCASTSD ·weights3+0(SB), Z0
-	VBROADCASTSD ·weights3+8(SB), Z1
+	VMOVSD ·weights3+0(SB), X0
+	VMOVSD ·weights3+8(SB), X1
 	SETUP
-	JEQ few3
-many3:
-	FIRST(R9, Z0)
-	TERM(R10, Z1)
-	LAST(many3)
-	JMP made3
-few3:
-	ONEBYONE
-lone3:
-	FIRST1(R9, X0)
-	TERM1(R10, X1)
-	LAST1(lone3)
-made3:
+sum3:
+	FIRST(R9, X0)
+	TERM(R10, X1)
+	LAST(sum3)
 	RATES(3)
 stage4:
-	VBROADCASTSD ·weights4+0(SB), Z0
-	VBROADCASTSD ·weights4+8(SB), Z1
-	VBROADCASTSD ·weights4+16(SB), Z2
+	VMOVSD ·weights4+0(SB), X0
+	VMOVSD ·weights4+8(SB), X1
+	VMOVSD ·weights4+16(SB), X2
 	SETUP
-	JEQ few4
-many4:
-	FIRST(R9, Z0)
-	TERM(R10, Z1)
-	TERM(R11, Z2)
-	LAST(many4)
-	JMP made4
-few4:
-	ONEBYONE
-lone4:
-	FIRST1(R9, X0)
-	TERM1(R10, X1)
-	TERM1(R11, X2)
-	LAST1(lone4)
-made4:
+sum4:
+	FIRST(R9, X0)
+	TERM(R10, X1)
+	TERM(R11, X2)
+	LAST(sum4)
 	RATES(4)
 stage5:
-	VBROADCASTSD ·weights5+0(SB), Z0
-	VBROADCASTSD ·weights5+8(SB), Z1
-	VBROADCASTSD ·weights5+16(SB), Z2
-	VBROADCASTSD ·weights5+24(SB), Z3
+	VMOVSD ·weights5+0(SB), X0
+	VMOVSD ·weights5+8(SB), X1
+	VMOVSD ·weights5+16(SB), X2
+	VMOVSD ·weights5+24(SB), X3
 	SETUP
-	JEQ few5
-many5:
-	FIRST(R9, Z0)
-	TERM(R10, Z1)
-	TERM(R11, Z2)
-	TERM(R12, Z3)
-	LAST(many5)
-	JMP made5
-few5:
-	ONEBYONE
-lone5:
-	FIRST1(R9, X0)
-	TERM1(R10, X1)
-	TERM1(R11, X2)
-	TERM1(R12, X3)
-	LAST1(lone5)
-made5:
+sum5:
+	FIRST(R9, X0)
+	TERM(R10, X1)
+	TERM(R11, X2)
+	TERM(R12, X3)
+	LAST(sum5)
 	RATES(5)
 stage6:
-	VBROADCASTSD ·weights6+0(SB), Z0
-	VBROADCASTSD ·weights6+8(SB), Z1
-	VBROADCASTSD ·weights6+16(SB), Z2
-	VBROADCASTSD ·weights6+24(SB), Z3
-	VBROADCASTSD ·weights6+32(SB), Z4
+	VMOVSD ·weights6+0(SB), X0
+	VMOVSD ·weights6+8(SB), X1
+	VMOVSD ·weights6+16(SB), X2
+	VMOVSD ·weights6+24(SB), X3
+	VMOVSD ·weights6+32(SB), X4
 	SETUP
-	JEQ few6
-many6:
-	FIRST(R9, Z0)
-	TERM(R10, Z1)
-	TERM(R11, Z2)
-	TERM(R12, Z3)
-	TERM(R13, Z4)
-	LAST(many6)
-	JMP made6
-few6:
-	ONEBYONE
-lone6:
-	FIRST1(R9, X0)
-	TERM1(R10, X1)
-	TERM1(R11, X2)
-	TERM1(R12, X3)
-	TERM1(R13, X4)
-	LAST1(lone6)
-made6:
+sum6:
+	FIRST(R9, X0)
+	TERM(R10, X1)
+	TERM(R11, X2)
+	TERM(R12, X3)
+	TERM(R13, X4)
+	LAST(sum6)
 	RATES(6)
 stage7: // and the sum of the error without its last stage
-	VBROADCASTSD ·weights7+0(SB), Z0
-	VBROADCASTSD ·weights7+8(SB), Z1
-	VBROADCASTSD ·weights7+16(SB), Z2
-	VBROADCASTSD ·weights7+24(SB), Z3
-	VBROADCASTSD ·weights7+32(SB), Z4
-	VBROADCASTSD ·weights7+40(SB), Z5
-	VBROADCASTSD ·weights7+48(SB), Z6
-	VBROADCASTSD ·weights7+56(SB), Z7
-	VBROADCASTSD ·weights7+64(SB), Z8
-	VBROADCASTSD ·weights7+72(SB), Z9
+	VMOVSD ·weights7+0(SB), X0
+	VMOVSD ·weights7+8(SB), X1
+	VMOVSD ·weights7+16(SB), X2
+	VMOVSD ·weights7+24(SB), X3
+	VMOVSD ·weights7+32(SB), X4
+	VMOVSD ·weights7+40(SB), X5
+	VMOVSD ·weights7+48(SB), X6
+	VMOVSD ·weights7+56(SB), X7
+	VMOVSD ·weights7+64(SB), X8
+	VMOVSD ·weights7+72(SB), X9
 	MOVQ stages_part(R15), SI
 	MOVQ (stages_k+40)(R15), DI
 	SETUP
-	JEQ few7
-many7:
-	FIRST(R9, Z5)
-	TERM(R11, Z6)
-	TERM(R12, Z7)
-	TERM(R13, Z8)
-	TERM(DI, Z9)
-	VMOVUPD Z16, (SI)(BX*1)
-	FIRST(R9, Z0)
-	TERM(R11, Z1)
-	TERM(R12, Z2)
-	TERM(R13, Z3)
-	TERM(DI, Z4)
-	LAST(many7)
-	JMP made7
-few7:
-	ONEBYONE
-lone7:
-	FIRST1(R9, X5)
-	TERM1(R11, X6)
-	TERM1(R12, X7)
-	TERM1(R13, X8)
-	TERM1(DI, X9)
+sum7:
+	FIRST(R9, X5)
+	TERM(R11, X6)
+	TERM(R12, X7)
+	TERM(R13, X8)
+	TERM(DI, X9)
 	VMOVSD X13, (SI)(BX*1)
-	FIRST1(R9, X0)
-	TERM1(R11, X1)
-	TERM1(R12, X2)
-	TERM1(R13, X3)
-	TERM1(DI, X4)
-	LAST1(lone7)
-made7:
+	FIRST(R9, X0)
+	TERM(R11, X1)
+	TERM(R12, X2)
+	TERM(R13, X3)
+	TERM(DI, X4)
+	LAST(sum7)
 	RATES(7)
-all: // and the largest error of the states with a scale, where they are done one by one
-	MOVQ stages_eights(R15), CX
-	TESTQ CX, CX
-	JNE many8
+all: // the largest error of the states with a scale
 	VMOVSD ·weights7+80(SB), X0
 	VMOVSD stages_h(R15), X1
 	VMOVSD sizeBits<>(SB), X2
@@ -622,7 +530,7 @@ all: // and the largest error of the states with a scale, where they are done on
 	VXORPD X4, X4, X4
 	VXORPD X6, X6, X6
 	XORL BX, BX
-lone8:
+error:
 	VMULSD (DI)(BX*8), X0, X5
 	VADDSD (SI)(BX*8), X5, X5
 	VMULSD X1, X5, X5
@@ -632,65 +540,18 @@ lone8:
 	VMAXSD X4, X5, X4
 	INCQ BX
 	CMPQ BX, CX
-	JNE lone8
+	JNE error
 	VUCOMISD X6, X6
-	JNP number8
+	JNP number
 	VMOVAPD X6, X4
-number8:
+number:
 	VMOVSD X4, stages_worst(R15)
-many8:
 	VZEROUPPER
 	MOVQ $0, ret+16(FP)
 	RET
 left:
 	VZEROUPPER
 	MOVQ R11, ret+16(FP)
-	RET
-
-// func largestOf(e7 float64, n int, h float64, part, k7, per *float64) float64
-TEXT ·largestOf(SB), NOSPLIT, $0-56
-	VBROADCASTSD e7+0(FP), Z0
-	VBROADCASTSD h+16(FP), Z2
-	VPBROADCASTQ sizeBits<>(SB), Z1
-	MOVQ n+8(FP), CX
-	MOVQ part+24(FP), SI
-	MOVQ k7+32(FP), DI
-	MOVQ per+40(FP), DX
-	VPXORQ Z4, Z4, Z4
-	VPXORQ Z6, Z6, Z6
-one:
-	VMULPD (DI), Z0, Z8
-	VADDPD (SI), Z8, Z8
-	VMULPD Z2, Z8, Z8
-	VPANDQ Z1, Z8, Z8
-	VMULPD (DX), Z8, Z8
-	VADDPD Z8, Z6, Z6 // no number if one of them is none
-	VMAXPD Z4, Z8, Z4
-	ADDQ $64, SI
-	ADDQ $64, DI
-	ADDQ $64, DX
-	DECQ CX
-	JNE one
-	VCMPPD $3, Z6, Z6, K1
-	VADDPD Z6, Z4, K1, Z4
-	// The largest of the eight, and their sum, which is no number if one of them is none.
-	VEXTRACTF64X4 $1, Z4, Y5
-	VADDPD Y5, Y4, Y6
-	VMAXPD Y5, Y4, Y4
-	VEXTRACTF128 $1, Y4, X5
-	VEXTRACTF128 $1, Y6, X7
-	VADDPD X7, X6, X6
-	VMAXPD X5, X4, X4
-	VPERMILPD $1, X4, X5
-	VPERMILPD $1, X6, X7
-	VADDSD X7, X6, X6
-	VMAXSD X5, X4, X4
-	VUCOMISD X6, X6
-	JNP number
-	VMOVAPD X6, X4
-number:
-	VMOVSD X4, ret+48(FP)
-	VZEROUPPER
 	RET
 
 DATA sizeBits<>+0(SB)/8, $0x7fffffffffffffff

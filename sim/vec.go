@@ -29,7 +29,3 @@ func alignedVecs(n int) []vec {
 	}
 	return unsafe.Slice((*vec)(unsafe.Pointer(&raw[skip])), n)
 }
-
-// eights is how many vector registers n numbers fill. States of a run by itself have
-// room for as many.
-func eights(n int) int { return (n + half - 1) / half }
