@@ -20,16 +20,17 @@ import (
 // benchAsk is what quell bench is asked, as it was written.
 type benchAsk struct {
 	models, cells, tols, fixed []string
+	given                      func(flag string) bool
 	seconds, workers, reps     string
 	check, csv                 bool
 }
 
 func benchFlags(f *pflag.FlagSet) body {
-	a := &benchAsk{}
+	a := &benchAsk{given: f.Changed}
 	f.StringSliceVar(&a.models, "model", timing.Models(), "the `CELL` to run, hh or motor; several stand between commas, here and below (hh,motor)")
 	f.StringSliceVar(&a.cells, "cells", []string{"1", "1000"}, "how many cells, a `NUMBER` (1,1000)")
 	f.StringVar(&a.seconds, "model-s", "1", "how many `SECONDS` of each cell (1)")
-	f.StringSliceVar(&a.tols, "tol", []string{"1e-5"}, "tolerance `X` of the accurate method (1e-5)")
+	f.StringSliceVar(&a.tols, "tol", []string{benchTol}, "tolerance `X` of the accurate method ("+benchTol+")")
 	f.StringSliceVar(&a.fixed, "fixed", nil, "take the fixed method with steps of `DT`: ms, as in the column dt, or with a unit")
 	f.StringVar(&a.workers, "workers", "1", "a `NUMBER` of processors to use (1)")
 	f.StringVar(&a.reps, "reps", "5", "the `NUMBER` of times that each case is measured (5)")
@@ -43,6 +44,12 @@ func benchFlags(f *pflag.FlagSet) body {
 		return bench(ctx, s, cases)
 	}
 }
+
+// What is tried where nothing is given, or what is given does not do.
+const (
+	benchTol  = "1e-5"  // the loosest power of ten whose error over a population is small enough
+	benchStep = "0.025" // ms
+)
 
 // Most that is timed.
 const (
@@ -66,12 +73,20 @@ func (a *benchAsk) cases() (all []timing.Case, err error) {
 	if err != nil || !(c.Seconds > 0 && c.Seconds <= mostSeconds) {
 		return nil, fmt.Errorf("--model-s: %q is not above 0 and at most %d; it is a number of seconds, try 1", a.seconds, mostSeconds)
 	}
-	if len(a.fixed) > 0 && !slices.Equal(a.tols, []string{"1e-5"}) {
+	for _, l := range []struct {
+		flag, try string
+		list      []string
+	}{{"model", "hh,motor", a.models}, {"cells", "1,1000", a.cells}, {"tol", benchTol, a.tols}, {"fixed", benchStep, a.fixed}} {
+		if len(l.list) == 0 && a.given(l.flag) {
+			return nil, fmt.Errorf("--%s: the list is empty; try %s", l.flag, l.try)
+		}
+	}
+	if a.given("fixed") && a.given("tol") {
 		return nil, fmt.Errorf("--tol: %s is of the accurate method; leave it out, or --fixed", strings.Join(a.tols, ","))
 	}
 	for _, c.Model = range a.models {
 		if !slices.Contains(timing.Models(), c.Model) {
-			return nil, fmt.Errorf("--model: %s is not a cell of the comparison%s", c.Model, suggest(c.Model, timing.Models()))
+			return nil, fmt.Errorf("--model: %q is not a cell of the comparison%s", c.Model, suggest(c.Model, timing.Models()))
 		}
 		for _, text := range a.cells {
 			if c.Cells, err = count("cells", text, mostCells); err != nil {
@@ -100,14 +115,14 @@ func count(flag, text string, most int) (int, error) {
 func (a *benchAsk) methods(c timing.Case) (all []timing.Case, err error) {
 	texts := a.tols
 	c.Method = sim.Accurate
-	if len(a.fixed) > 0 {
+	if a.given("fixed") {
 		c.Method, texts = sim.Fixed, a.fixed
 	}
 	for _, text := range texts {
 		if c.Method == sim.Fixed {
 			err = setStep(&c.Dt, text)
 		} else if c.Tol, err = strconv.ParseFloat(text, 64); err != nil || !(c.Tol > 0) {
-			err = fmt.Errorf("--tol: %q is no tolerance; it is a small number, try 1e-5", text)
+			err = fmt.Errorf("--tol: %q is no tolerance; it is a small number, try "+benchTol, text)
 		}
 		if err == nil {
 			err = meant(c)
@@ -127,15 +142,18 @@ func meant(c timing.Case) error {
 		return nil
 	}
 	_, why, _ := strings.Cut(err.Error(), ": ") // after the setting's name
+	why, _, _ = strings.Cut(why, ";")           // before the default of a run
 	if c.Method == sim.Fixed {
-		return fmt.Errorf("--fixed: %s", why)
+		return fmt.Errorf("--fixed: %s; try %s", why, benchStep)
 	}
-	return fmt.Errorf("--tol: %s", why)
+	return fmt.Errorf("--tol: %s; try %s", why, benchTol)
 }
 
 // setStep reads a step, a bare number as the column dt has it.
 func setStep(dt *unit.Time, text string) error {
-	if x, err := strconv.ParseFloat(text, 64); err == nil && x > 0 {
+	if x, err := strconv.ParseFloat(text, 64); err == nil && x <= 0 {
+		return fmt.Errorf("--fixed: %s is no step; try %s", text, benchStep)
+	} else if err == nil {
 		*dt = unit.Time(x) * unit.Millisecond
 		return nil
 	}

@@ -85,6 +85,14 @@ func (a *answerAsk) run(ctx context.Context, s streams, words []string) error {
 	return a.do(ctx, s, e, style)
 }
 
+// partial is an answer of a study that was stopped.
+type partial struct{ study.Answer }
+
+// Cautions are those of the answer, and that it is a part.
+func (p partial) Cautions() []string {
+	return append([]string{"stopped before all was done: this is a part of the answer"}, p.Answer.Cautions()...)
+}
+
 // do asks, and writes and prints what comes of it. Where the user stops it, what was
 // finished is written all the same.
 func (a *answerAsk) do(ctx context.Context, s streams, e *study.Experiment, style plots.Style) error {
@@ -100,6 +108,9 @@ func (a *answerAsk) do(ctx context.Context, s streams, e *study.Experiment, styl
 		return errors.New("stopped; nothing was finished, and nothing was written")
 	case err != nil && !stopped:
 		return err
+	}
+	if stopped {
+		got.Answer = partial{got.Answer}
 	}
 	for _, o := range a.out.list {
 		if err := a.write(s, o, style, e, got); err != nil {

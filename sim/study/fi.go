@@ -15,6 +15,7 @@ type FI struct {
 	Experiment *Experiment
 	Neuron     *model.Neuron
 	Conditions []FICondition // the control first
+	whole      bool          // it was not stopped: the curves are measured too
 	warnings   []string
 	notes      []string
 }
@@ -134,7 +135,7 @@ func (f *FI) Tables() []Table {
 		{"first_isi_rate_hz", first, nil},
 		{"last_isi_rate_hz", last, nil},
 	}}
-	if len(f.Conditions) == 0 || f.Conditions[0].Rheobase == (model.Amount{}) && f.Conditions[0].Why == "" {
+	if !f.whole {
 		return []Table{points}
 	}
 	return []Table{points, f.curveTable(unitName)}

@@ -45,6 +45,7 @@ func (f *FI) curves(ctx context.Context, runs []Run) error {
 			c.Shift, c.Scale, c.Residual = alongside(f.Conditions[0].Points, c.Points)
 		}
 	}
+	f.whole = true
 	return nil
 }
 
